@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.storage.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package dev.stackhouse.storage.read;
+
+import java.util.Map;
+
+/**
+ * The books of one instance and event over the windows of a range.
+ *
+ * @param taken as declared by the batches
+ * @param stored as counted in the samples table
+ * @param droppedByReason number of {@code stackhouse.batch.v1.DropReason} to samples
+ * @param batchesMissing sequence numbers absent between the first and the last one seen in the range
+ */
+public record LedgerRow(
+        String service,
+        String instance,
+        String event,
+        long taken,
+        long stored,
+        Map<Integer, Long> droppedByReason,
+        long batchesMissing) {}

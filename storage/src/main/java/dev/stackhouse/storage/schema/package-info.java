@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.storage.schema;
+
+import org.jspecify.annotations.NullMarked;

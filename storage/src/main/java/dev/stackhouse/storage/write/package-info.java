@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.storage.write;
+
+import org.jspecify.annotations.NullMarked;
