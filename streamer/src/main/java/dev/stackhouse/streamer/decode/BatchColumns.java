@@ -1,0 +1,101 @@
+package dev.stackhouse.streamer.decode;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The fields of one batch as they came, unchecked, in columns. Filled by {@link BatchReader}. */
+final class BatchColumns {
+    int formatVersion;
+    String service = "";
+    String instance = "";
+    final List<String> labelNames = new ArrayList<>();
+    final List<String> labelValues = new ArrayList<>();
+    long sequence;
+    long startMillis;
+    long endMillis;
+
+    /** Positions of the strings in the batch's bytes. */
+    final IntColumn stringOffsets = new IntColumn();
+
+    final IntColumn stringLengths = new IntColumn();
+
+    final IntColumn frameClasses = new IntColumn();
+    final IntColumn frameMethods = new IntColumn();
+    final IntColumn frameLines = new IntColumn();
+    final IntColumn frameTypes = new IntColumn();
+
+    /** Frame indexes of all stacks, one after the other. */
+    final IntColumn stackFrames = new IntColumn();
+
+    /** Where each stack ends in {@link #stackFrames}. */
+    final IntColumn stackEnds = new IntColumn();
+
+    final IntColumn sampleStacks = new IntColumn();
+    final IntColumn sampleEvents = new IntColumn();
+    final LongColumn sampleValues = new LongColumn();
+    final LongColumn sampleCounts = new LongColumn();
+    final IntColumn sampleThreads = new IntColumn();
+    final IntColumn sampleWindows = new IntColumn();
+
+    final IntColumn ledgerEvents = new IntColumn();
+    final LongColumn ledgerTaken = new LongColumn();
+
+    /** Index into the ledger columns, reason and samples of every drop. */
+    final IntColumn dropEntries = new IntColumn();
+
+    final IntColumn dropReasons = new IntColumn();
+    final LongColumn dropSamples = new LongColumn();
+
+    void clear() {
+        formatVersion = 0;
+        service = "";
+        instance = "";
+        labelNames.clear();
+        labelValues.clear();
+        sequence = 0;
+        startMillis = 0;
+        endMillis = 0;
+        for (IntColumn column : new IntColumn[] {
+            stringOffsets,
+            stringLengths,
+            frameClasses,
+            frameMethods,
+            frameLines,
+            frameTypes,
+            stackFrames,
+            stackEnds,
+            sampleStacks,
+            sampleEvents,
+            sampleThreads,
+            sampleWindows,
+            ledgerEvents,
+            dropEntries,
+            dropReasons
+        }) {
+            column.clear();
+        }
+        for (LongColumn column : new LongColumn[] {sampleValues, sampleCounts, ledgerTaken, dropSamples}) {
+            column.clear();
+        }
+    }
+
+    int strings() {
+        return stringOffsets.size();
+    }
+
+    int frames() {
+        return frameClasses.size();
+    }
+
+    int stacks() {
+        return stackEnds.size();
+    }
+
+    int samples() {
+        return sampleStacks.size();
+    }
+
+    int stackStart(int stack) {
+        return stack == 0 ? 0 : stackEnds.get(stack - 1);
+    }
+}

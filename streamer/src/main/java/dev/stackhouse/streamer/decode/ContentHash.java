@@ -1,0 +1,61 @@
+package dev.stackhouse.streamer.decode;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.apache.commons.codec.digest.MurmurHash3;
+
+/**
+ * Identities of frames and stacks: MurmurHash3 x64 128 (Austin Appleby, seed 0) over their content. The layouts are part of
+ * the stored data and never change; numbers are little-endian.
+ *
+ * <p>Frame, 64 bits (the first half of the hash):
+ *
+ * <pre>
+ * int32  length of the class name in bytes
+ * bytes  class name, UTF-8
+ * int32  length of the method name in bytes
+ * bytes  method name, UTF-8
+ * int32  line, 0 where unknown
+ * int8   number of stackhouse.batch.v1.FrameType
+ * </pre>
+ *
+ * <p>Stack, 128 bits (first half high, second half low): the int64 identities of its frames, root first.
+ *
+ * <p>Not thread-safe: the layout is written into a buffer that is used again.
+ */
+final class ContentHash {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] buffer = new byte[4096];
+
+    /** Identity of a frame whose names are ranges of {@code bytes}. */
+    long frame(byte[] bytes, int classOffset, int classLength, int methodOffset, int methodLength, int line, int type) {
+        int length = classLength + methodLength + 13;
+        reserve(length);
+        INT.set(buffer, 0, classLength);
+        System.arraycopy(bytes, classOffset, buffer, 4, classLength);
+        INT.set(buffer, 4 + classLength, methodLength);
+        System.arraycopy(bytes, methodOffset, buffer, 8 + classLength, methodLength);
+        INT.set(buffer, length - 5, line);
+        buffer[length - 1] = (byte) type;
+        return MurmurHash3.hash128x64(buffer, 0, length, 0)[0];
+    }
+
+    /** Identity of a stack: high and low half. */
+    long[] stack(long[] frameIds, int length) {
+        reserve(length * Long.BYTES);
+        for (int i = 0; i < length; i++) {
+            LONG.set(buffer, i * Long.BYTES, frameIds[i]);
+        }
+        return MurmurHash3.hash128x64(buffer, 0, length * Long.BYTES, 0);
+    }
+
+    private void reserve(int length) {
+        if (buffer.length < length) {
+            buffer = Arrays.copyOf(buffer, Math.max(length, buffer.length * 2));
+        }
+    }
+}

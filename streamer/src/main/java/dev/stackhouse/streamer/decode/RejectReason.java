@@ -1,0 +1,29 @@
+package dev.stackhouse.streamer.decode;
+
+/** Why a batch cannot be used; the name goes into metrics and the dead letter. */
+public enum RejectReason {
+    /** Not a protobuf message of the batch's shape. */
+    UNDECODABLE,
+    /** Larger than any batch may be. */
+    TOO_LARGE,
+    /** {@code format_version} is not 1. */
+    UNKNOWN_FORMAT,
+    BAD_SERVICE,
+    BAD_INSTANCE,
+    BAD_LABEL,
+    BAD_SEQUENCE,
+    /** Ends before it starts, or lasts more than an hour. */
+    BAD_INTERVAL,
+    /** Ends more than an hour ahead of this machine's clock. */
+    IN_FUTURE,
+    /** Older than the store keeps data. */
+    TOO_OLD,
+    /** A frame or string that cannot be. */
+    BAD_FRAME,
+    BAD_STACK,
+    BAD_SAMPLE,
+    /** A sample outside the batch's interval. */
+    BAD_WINDOW,
+    UNKNOWN_EVENT,
+    BAD_LEDGER
+}

@@ -1,0 +1,13 @@
+package dev.stackhouse.streamer.partial;
+
+import java.util.SortedMap;
+
+/**
+ * What a batch declares of one event in one window.
+ *
+ * @param event number of {@code stackhouse.batch.v1.EventType}
+ * @param sequence number of the batch
+ * @param taken samples taken
+ * @param droppedByReason number of {@code stackhouse.batch.v1.DropReason} to samples
+ */
+public record LedgerEntry(int event, long sequence, long taken, SortedMap<Integer, Long> droppedByReason) {}

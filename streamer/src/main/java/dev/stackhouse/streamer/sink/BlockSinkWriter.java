@@ -1,0 +1,89 @@
+package dev.stackhouse.streamer.sink;
+
+import dev.stackhouse.storage.write.BlockEncoder;
+import dev.stackhouse.storage.write.EncodedBlock;
+import dev.stackhouse.streamer.partial.Dictionary;
+import dev.stackhouse.streamer.partial.Event;
+import dev.stackhouse.streamer.partial.Instance;
+import dev.stackhouse.streamer.partial.LedgerEntry;
+import dev.stackhouse.streamer.partial.StoreRows;
+import dev.stackhouse.streamer.partial.WindowPart;
+import dev.stackhouse.streamer.partial.WindowRows;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+
+/** Encodes rows into blocks until the next checkpoint. */
+final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBlock> {
+    private final long blockBytes;
+    private final BlockEncoder encoder = new BlockEncoder();
+    private List<EncodedBlock> full = new ArrayList<>();
+
+    BlockSinkWriter(long blockBytes) {
+        this.blockBytes = blockBytes;
+    }
+
+    @Override
+    public void write(StoreRows rows, Context context) {
+        if (rows instanceof WindowRows window) {
+            encode(window.instance(), window.window());
+        } else if (rows instanceof Dictionary dictionary) {
+            encode(dictionary);
+        }
+        if (encoder.bytes() >= blockBytes) {
+            full.add(encoder.finish(token()));
+        }
+    }
+
+    private void encode(Instance instance, WindowPart window) {
+        String service = instance.service();
+        long start = window.startMillis();
+        encoder.instance(service, instance.id(), instance.labels(), start);
+        window.samples()
+                .forEach((event, high, low, value, count) ->
+                        encoder.sample(service, Event.name(event), instance.id(), start, high, low, value, count));
+        for (LedgerEntry entry : window.ledger()) {
+            encoder.ledger(
+                    service,
+                    instance.id(),
+                    Event.name(entry.event()),
+                    start,
+                    entry.sequence(),
+                    entry.taken(),
+                    entry.droppedByReason());
+        }
+    }
+
+    private void encode(Dictionary dictionary) {
+        for (Dictionary.FrameRow frame : dictionary.frames()) {
+            encoder.frame(frame.id(), frame.className(), frame.methodName(), frame.line(), frame.type());
+        }
+        for (Dictionary.StackRow stack : dictionary.stacks()) {
+            encoder.stack(dictionary.service(), stack.high(), stack.low(), stack.frameIds());
+        }
+    }
+
+    @Override
+    public void flush(boolean endOfInput) {
+        // Blocks leave with the checkpoint.
+    }
+
+    @Override
+    public Collection<EncodedBlock> prepareCommit() {
+        if (encoder.bytes() > 0) {
+            full.add(encoder.finish(token()));
+        }
+        List<EncodedBlock> blocks = full;
+        full = new ArrayList<>();
+        return blocks;
+    }
+
+    private static String token() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public void close() {}
+}

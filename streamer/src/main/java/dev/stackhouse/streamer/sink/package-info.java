@@ -1,0 +1,5 @@
+/** Two-phase commit into ClickHouse. */
+@NullMarked
+package dev.stackhouse.streamer.sink;
+
+import org.jspecify.annotations.NullMarked;

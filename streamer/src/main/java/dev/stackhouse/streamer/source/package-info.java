@@ -1,0 +1,5 @@
+/** Raw records of the batch topic. */
+@NullMarked
+package dev.stackhouse.streamer.source;
+
+import org.jspecify.annotations.NullMarked;
