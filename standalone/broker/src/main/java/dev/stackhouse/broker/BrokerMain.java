@@ -1,0 +1,141 @@
+package dev.stackhouse.broker;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * A single-node Kafka broker and controller (KRaft) on loopback. Arguments: {@code --dir DIRECTORY --port PORT}, 0 for a free
+ * port. Creates the product's topics, prints {@code READY bootstrap=HOST:PORT}, and ends in order when standard input
+ * closes or on SIGTERM.
+ */
+public final class BrokerMain {
+    /** Fixed, so that a directory is recognised at every start. */
+    private static final String CLUSTER_ID = "c3RhY2tob3VzZS1sb2NhbA";
+
+    private static final String HOST = "127.0.0.1";
+
+    private BrokerMain() {}
+
+    public static void main(String[] args) throws Exception {
+        BrokerArguments arguments = BrokerArguments.parse(args);
+        int port = arguments.port() == 0 ? freePort() : arguments.port();
+        if (!isFree(port)) {
+            System.err.println(
+                    "Port " + port + " is in use; stop what listens there or choose another with --kafka-port.");
+            System.exit(1);
+        }
+        Files.createDirectories(arguments.directory());
+        KafkaRaftServer server = new KafkaRaftServer(
+                KafkaConfig.fromProps(format(settings(arguments.directory(), port, freePort())), false), Time.SYSTEM);
+        server.startup();
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            server.shutdown();
+            server.awaitShutdown();
+            stopped.countDown();
+        }));
+        createTopics(HOST + ":" + port);
+        System.out.println("READY bootstrap=" + HOST + ":" + port);
+        while (System.in.read() >= 0) {
+            // Only the end of the stream matters: the parent closed it, or died.
+        }
+        System.exit(0);
+    }
+
+    private static Properties format(Properties settings) throws Exception {
+        String directory = settings.getProperty("log.dirs");
+        Formatter formatter = new Formatter()
+                .setClusterId(CLUSTER_ID)
+                .setNodeId(1)
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(directory)
+                .setDirectories(List.of(directory))
+                .setIgnoreFormatted(true)
+                .setPrintStream(System.err);
+        formatter.run();
+        return settings;
+    }
+
+    private static Properties settings(Path directory, int port, int controllerPort) {
+        Properties settings = new Properties();
+        settings.putAll(Map.of(
+                "process.roles", "broker,controller",
+                "node.id", "1",
+                "listeners", "BROKER://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort,
+                "advertised.listeners", "BROKER://" + HOST + ":" + port,
+                "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "inter.broker.listener.name", "BROKER",
+                "controller.listener.names", "CONTROLLER",
+                "controller.quorum.voters", "1@" + HOST + ":" + controllerPort,
+                "log.dirs", directory.toAbsolutePath().toString()));
+        // One node: nothing to replicate to. Short sessions let a killed broker come back soon.
+        settings.putAll(Map.of(
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "1",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.num.partitions", "1",
+                "auto.create.topics.enable", "false",
+                "broker.session.timeout.ms", "2000",
+                "broker.heartbeat.interval.ms", "500",
+                "group.initial.rebalance.delay.ms", "0",
+                "log.cleaner.dedupe.buffer.size", "2000000"));
+        settings.putAll(Map.of(
+                "log.retention.hours", "24",
+                "log.retention.bytes", "268435456",
+                "log.segment.bytes", "67108864",
+                "num.network.threads", "1",
+                "num.io.threads", "2",
+                "num.recovery.threads.per.data.dir", "1",
+                "message.max.bytes", "4194304"));
+        return settings;
+    }
+
+    private static void createTopics(String bootstrap) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+            for (NewTopic topic : List.of(
+                    new NewTopic("stackhouse.batches", 4, (short) 1),
+                    new NewTopic("stackhouse.dead-letters", 1, (short) 1))) {
+                try {
+                    admin.createTopics(List.of(topic)).all().get();
+                } catch (ExecutionException e) {
+                    if (!(e.getCause() instanceof TopicExistsException)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
