@@ -1,0 +1,117 @@
+/** The query API over HTTP. Numbers of 64 bits arrive as text and defaults may be missing; both end here. */
+export class ApiError extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function get(path, parameters, signal) {
+  const written = Object.entries(parameters).filter(([, value]) => value !== '' && value !== undefined && value !== false);
+  let response;
+  try {
+    response = await fetch(`${path}?${new URLSearchParams(written)}`, { signal, headers: { accept: 'application/json' } });
+  } catch (fault) {
+    if (fault.name === 'AbortError') throw fault;
+    throw new ApiError(0, 'The server does not answer. Is it running?');
+  }
+  const body = await response.text();
+  if (response.ok) return JSON.parse(body);
+  throw new ApiError(response.status, messageOf(body) || `The server answered ${response.status}.`);
+}
+
+/** The sentence in an error's body, whatever form it has. */
+function messageOf(body) {
+  try {
+    const parsed = JSON.parse(body);
+    return parsed.message || parsed['grpc-message'] || parsed.error?.message || '';
+  } catch {
+    return body.length < 500 && !body.startsWith('<') ? body.trim() : '';
+  }
+}
+
+function selectionOf({ service, event, selector, from, to }) {
+  return {
+    'selection.service': service,
+    'selection.event': event,
+    'selection.selector': selector,
+    'selection.from_unix_millis': from,
+    'selection.to_unix_millis': to,
+  };
+}
+
+function coverageOf({ coverage = {} }, { from, to }) {
+  const number = (value) => Number(value ?? 0);
+  const start = number(coverage.fromUnixMillis) || from;
+  const end = number(coverage.toUnixMillis) || to;
+  return {
+    from: start,
+    to: end,
+    rangeMillis: end - start,
+    samples: number(coverage.samples),
+    value: number(coverage.value),
+    unit: coverage.unit ?? 'UNIT_UNSPECIFIED',
+    instances: number(coverage.instances),
+  };
+}
+
+export async function services({ from, to }, signal) {
+  const { services: found = [] } = await get('/api/v1/services', { from_unix_millis: from, to_unix_millis: to }, signal);
+  return found.map((service) => ({
+    name: service.name,
+    events: service.events ?? [],
+    instances: service.instances ?? 0,
+    lastMillis: Number(service.lastWindowUnixMillis ?? 0),
+  }));
+}
+
+export async function labels({ service, from, to }, signal) {
+  const answer = await get('/api/v1/labels', { service, from_unix_millis: from, to_unix_millis: to }, signal);
+  return (answer.labels ?? []).map(({ name, values = [] }) => ({ name, values }));
+}
+
+export async function flameGraph(selection, signal) {
+  const answer = await get('/api/v1/flamegraph', { ...selectionOf(selection), max_nodes: 50_000 }, signal);
+  const { names = [], nameTypes = [], levels = [], nameIndexes = [], selfValues = [] } = answer;
+  return { coverage: coverageOf(answer, selection), names, nameTypes, levels, nameIndexes, selfValues };
+}
+
+export async function topMethods(selection, byTotal, signal) {
+  const answer = await get('/api/v1/top', { ...selectionOf(selection), limit: 100, by_total: byTotal }, signal);
+  const methods = (answer.methods ?? []).map((method) => ({
+    name: method.method ?? '',
+    self: Number(method.selfValue ?? 0),
+    total: Number(method.totalValue ?? 0),
+  }));
+  return { coverage: coverageOf(answer, selection), methods };
+}
+
+export async function timeLine(selection, groupBy, signal) {
+  const answer = await get('/api/v1/timeline', { ...selectionOf(selection), group_by: groupBy }, signal);
+  const series = (answer.series ?? []).map(({ labelValue = '', values = [] }) => ({ label: labelValue, values: values.map(Number) }));
+  return {
+    coverage: coverageOf(answer, selection),
+    stepMillis: Number(answer.stepMillis ?? 0),
+    steps: (answer.stepUnixMillis ?? []).map(Number),
+    series,
+  };
+}
+
+/** The books of a service in a range, summed up. */
+export async function ledger({ service, from, to }, signal) {
+  const { entries = [], balanced = false } = await get('/api/v1/ledger', { service, from_unix_millis: from, to_unix_millis: to }, signal);
+  const sum = (values) => values.reduce((total, value) => total + Number(value ?? 0), 0);
+  return {
+    balanced,
+    taken: sum(entries.map((entry) => entry.samplesTaken)),
+    stored: sum(entries.map((entry) => entry.samplesStored)),
+    dropped: sum(entries.flatMap((entry) => entry.dropped ?? []).map((drop) => drop.samples)),
+    batchesMissing: sum(entries.map((entry) => entry.batchesMissing)),
+  };
+}
+
+/** Address of an export; format is "pprof", "collapsed" or "html". */
+export function exportAddress(format, { service, event, selector, from, to }) {
+  const written = Object.entries({ service, event, from, to, selector }).filter(([, value]) => value !== '');
+  return `/export/${format}?${new URLSearchParams(written)}`;
+}

@@ -1,0 +1,292 @@
+/** The page: holds the state, asks the API and shows the answers. */
+import * as api from './api.js';
+import { FlameGraph } from './flamegraph.js';
+import { emptiness, NO_SERVICES, Notice } from './notices.js';
+import { LabelPicker, place, RangeEditor, ServicePicker } from './popovers.js';
+import { absolute, EVENTS, format, lengthOf, parse, RANGES, rangeOf } from './state.js';
+import { TimeLine } from './timeline.js';
+import { TopList } from './toplist.js';
+
+const LIVE_MILLIS = 10_000;
+const DAY_MILLIS = 86_400_000;
+const byId = (id) => document.getElementById(id);
+
+let state = parse(location.search);
+let known = [];
+let shown; // the range of the last request
+let flight; // aborts what is under way
+let refreshedMillis = 0;
+
+const notice = new Notice(byId('notice'));
+const flame = new FlameGraph(byId('flame'), {
+  search: state.search,
+  zoom: state.zoom,
+  onChange: ({ search, zoom, cause }) => {
+    write({ search, zoom }, cause === 'zoom');
+    top.mark(search);
+  },
+});
+const timeLine = new TimeLine(byId('timeline'), {
+  keys: byId('chart-keys'),
+  readout: byId('chart-value'),
+  onBrush: (from, to) => change(absolute(from, to)),
+});
+const top = new TopList(byId('top'), {
+  onSort: (sort) => {
+    write({ sort }, false);
+    refresh();
+  },
+  onPick: (name) => {
+    const search = state.search === `"${name}"` ? '' : `"${name}"`;
+    flame.search(search, 'search');
+  },
+});
+const services = new ServicePicker({
+  button: byId('service'),
+  popover: byId('service-list'),
+  filter: byId('service-filter'),
+  list: byId('service-options'),
+  onPick: (service) => change({ service, selector: '', zoom: '', by: '' }),
+});
+const rangeEditor = new RangeEditor({
+  popover: byId('range-editor'),
+  form: byId('range-form'),
+  from: byId('from'),
+  to: byId('to'),
+  fault: byId('range-fault'),
+  onPick: (from, to) => change(absolute(from, to)),
+});
+new LabelPicker({
+  button: byId('labels'),
+  popover: byId('label-list'),
+  load: () => api.labels({ service: state.service, ...rangeOf(state) }),
+  selector: () => state.selector,
+  onChange: (selector) => change({ selector }),
+});
+
+/** Takes changes over into the state and the address bar; a step is one that "back" undoes. */
+function write(changes, step) {
+  state = { ...state, ...changes };
+  const address = format(state) || location.pathname;
+  if (address === location.search) return;
+  if (step) history.pushState(null, '', address);
+  else history.replaceState(null, '', address);
+}
+
+/** A change of what is looked at: a step, and new data. */
+function change(changes) {
+  write(changes, true);
+  flame.setZoom(state.zoom);
+  refresh();
+}
+
+async function refresh() {
+  refreshedMillis = Date.now();
+  flight?.abort();
+  const mine = (flight = new AbortController());
+  document.body.dataset.state = 'loading';
+  showControls();
+  try {
+    shown = rangeOf(state);
+    const now = Date.now();
+    known = await api.services({ from: Math.min(shown.from, now - DAY_MILLIS), to: Math.max(shown.to, now) }, mine.signal);
+    if (!state.service && known.length) {
+      write({ service: known[0].name }, false);
+      showControls();
+    }
+    services.setServices(known, state.service);
+    showControls();
+    if (!state.service) return blank('empty', NO_SERVICES);
+    const selection = { ...state, ...shown };
+    // The books are a footnote: the page shows without them.
+    const books = api.ledger(selection, mine.signal).catch(() => undefined);
+    const [tree, line, methods, groups] = await Promise.all([
+      api.flameGraph(selection, mine.signal),
+      api.timeLine(selection, state.by, mine.signal),
+      api.topMethods(selection, state.sort === 'total', mine.signal),
+      api.labels(selection, mine.signal),
+    ]);
+    if (mine.signal.aborted) return undefined;
+    show(tree, line, methods, groups);
+    showLedger(await books);
+  } catch (fault) {
+    if (fault.name !== 'AbortError' && !mine.signal.aborted) showFault(fault);
+  }
+  return undefined;
+}
+
+function show(tree, line, methods, groups) {
+  const { coverage } = tree;
+  byId('selector').closest('label').dataset.fault = false;
+  showGroups(groups.map(({ name }) => name));
+  showFigures(coverage);
+  if (!coverage.samples) {
+    const service = known.find(({ name }) => name === state.service);
+    blank('empty', emptiness(state, service, follow));
+    timeLine.setData(line, state.event);
+    return;
+  }
+  notice.hide();
+  flame.setData({ ...tree, unit: coverage.unit, rangeMillis: coverage.rangeMillis, event: state.event });
+  timeLine.setData(line, state.event);
+  top.setData(methods, state);
+  document.body.dataset.state = 'ready';
+}
+
+/** What a button of an empty view asks for. */
+function follow(wanted) {
+  if (!wanted.last) return change(wanted);
+  const length = Math.min(state.range ? lengthOf(state.range) : state.to - state.from, 900_000);
+  return change(absolute(wanted.last + 10_000 - length, wanted.last + 10_000));
+}
+
+function blank(condition, message) {
+  document.body.dataset.state = condition;
+  flame.setData({});
+  top.setData({ methods: [], coverage: {} }, state);
+  if (condition === 'error' || !state.service) {
+    timeLine.clear();
+    showFigures();
+  }
+  byId('ledger').hidden = true;
+  notice.show(message);
+}
+
+function showFault(fault) {
+  const selector = byId('selector');
+  selector.closest('label').dataset.fault = fault.status === 400 && state.selector !== '';
+  const actions = [['Try again', refresh]];
+  if (fault.status === 404) actions.unshift(['Choose a service', () => byId('service-list').showPopover()]);
+  if (fault.status === 400 && state.selector) actions.unshift(['Clear the selector', () => change({ selector: '' })]);
+  const titles = { 0: 'The server cannot be reached', 400: 'This cannot be shown', 404: 'Not found', 429: 'Too many queries at once', 503: 'The store is away', 504: 'The query took too long' };
+  blank('error', { title: titles[fault.status] ?? 'Something went wrong', text: fault.message, actions, failed: true });
+}
+
+function showFigures(coverage) {
+  if (!coverage) {
+    byId('figure').textContent = '–';
+    byId('figure-note').textContent = '';
+    return;
+  }
+  const { value, unit, rangeMillis, instances, samples } = coverage;
+  byId('figure').textContent = samples ? FlameGraph.format(value, unit, rangeMillis, state.event) : '–';
+  const meaning = EVENTS.find(([event]) => event === state.event)?.[2] ?? state.event;
+  byId('figure-note').textContent = samples
+    ? `${meaning}, on average\n${instances} ${instances === 1 ? 'instance' : 'instances'} · ${samples.toLocaleString('en')} samples`
+    : 'no samples';
+  const moment = (millis) => new Date(millis).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
+  byId('range-text').textContent = `${moment(coverage.from)} – ${moment(coverage.to)}`;
+}
+
+function showLedger(books) {
+  const badge = byId('ledger');
+  badge.hidden = !books || !books.taken || document.body.dataset.state !== 'ready';
+  if (badge.hidden) return;
+  const faults = [];
+  if (books.dropped) faults.push(`${books.dropped.toLocaleString('en')} samples dropped`);
+  if (books.batchesMissing) faults.push(`${books.batchesMissing.toLocaleString('en')} batches missing`);
+  if (!books.balanced && !faults.length) faults.push('books do not balance');
+  badge.textContent = faults.join(', ') || 'no sample lost';
+  badge.dataset.tone = faults.length ? 'bad' : 'good';
+  badge.title = `${state.service}, all events: ${books.taken.toLocaleString('en')} samples taken, ${books.stored.toLocaleString('en')} stored, ${books.dropped.toLocaleString('en')} dropped`;
+}
+
+function showGroups(names) {
+  const select = byId('group-by');
+  const wanted = ['', ...new Set([...names, ...(state.by ? [state.by] : [])])];
+  if (wanted.join() !== [...select.options].map(({ value }) => value).join()) {
+    select.replaceChildren(...wanted.map((name) => new Option(name || '—', name)));
+  }
+  select.value = state.by;
+}
+
+/** Buttons and fields in line with the state. */
+function showControls() {
+  document.title = state.service ? `${state.service} ${state.event} · Stackhouse` : 'Stackhouse';
+  byId('service-name').textContent = state.service || '…';
+  const events = known.find(({ name }) => name === state.service)?.events;
+  byId('events').replaceChildren(...keepFocus(byId('events'), EVENTS, ([event, label, meaning]) => {
+    const button = segment(event, label, event === state.event, () => change({ event, zoom: '' }));
+    button.title = meaning;
+    button.dataset.absent = Boolean(events) && !events.includes(event);
+    return button;
+  }));
+  const custom = segment('custom', state.range && RANGES.includes(state.range) ? 'Custom' : state.range || 'Custom', !RANGES.includes(state.range), (event) => rangeEditor.open(event.currentTarget, rangeOf(state)));
+  byId('ranges').replaceChildren(...keepFocus(byId('ranges'), RANGES, (range) => segment(range, range, range === state.range, () => change({ range, from: 0, to: 0 }))), custom);
+  if (document.activeElement !== byId('selector')) byId('selector').value = state.selector;
+  const live = byId('live');
+  live.setAttribute('aria-pressed', state.live && state.range !== '');
+  live.disabled = state.range === '';
+  for (const link of byId('export-list').querySelectorAll('a')) link.href = api.exportAddress(link.dataset.format, { ...state, ...rangeOf(state) });
+}
+
+function segment(value, label, pressed, act) {
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
+  button.dataset.value = value;
+  button.setAttribute('aria-pressed', pressed);
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** Makes a group's buttons anew and gives the focus back to the one that had it. */
+function keepFocus(group, values, make) {
+  const focused = group.contains(document.activeElement) ? document.activeElement.dataset.value : undefined;
+  const made = values.map(make);
+  if (focused) queueMicrotask(() => made.find((button) => button.dataset.value === focused)?.focus());
+  return made;
+}
+
+function move(factor, stretch) {
+  const { from, to } = rangeOf(state);
+  const length = to - from;
+  const end = Math.min(to + (factor + stretch / 2) * length, Math.floor(Date.now() / LIVE_MILLIS) * LIVE_MILLIS);
+  change(absolute(end - length * (1 + stretch), end));
+}
+
+function showTheme() {
+  const choice = state.theme || 'auto';
+  if (state.theme) document.documentElement.dataset.theme = state.theme;
+  else delete document.documentElement.dataset.theme;
+  flame.setTheme(choice);
+  timeLine.restyle();
+}
+
+byId('earlier').addEventListener('click', () => move(-0.5, 0));
+byId('later').addEventListener('click', () => move(0.5, 0));
+byId('wider').addEventListener('click', () => move(0, 1));
+byId('live').addEventListener('click', () => {
+  write({ live: !state.live }, false);
+  showControls();
+  if (state.live) refresh();
+});
+byId('theme').addEventListener('click', () => {
+  const dark = state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  write({ theme: dark ? 'light' : 'dark' }, false);
+  showTheme();
+});
+byId('selector').addEventListener('change', (event) => change({ selector: event.target.value.trim() }));
+byId('group-by').addEventListener('change', (event) => change({ by: event.target.value }));
+byId('export').addEventListener('click', showControls);
+place(byId('export-list'), byId('export'));
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', showTheme);
+addEventListener('popstate', () => {
+  const before = state;
+  state = parse(location.search);
+  flame.search(state.search);
+  flame.setZoom(state.zoom);
+  top.mark(state.search);
+  if (state.theme !== before.theme) showTheme();
+  const data = ({ service, event, selector, range, from, to, by, sort }) => [service, event, selector, range, from, to, by, sort].join('\n');
+  if (data(state) !== data(before)) refresh();
+});
+addEventListener('keydown', (event) => {
+  if (event.key !== '/' || event.ctrlKey || event.metaKey || event.target.closest('input, select, [popover]')) return;
+  event.preventDefault();
+  flame.focusSearch();
+});
+setInterval(() => {
+  if (state.live && state.range && !document.hidden && Date.now() - refreshedMillis >= LIVE_MILLIS - 500) refresh();
+}, 1000);
+
+showTheme();
+refresh();
