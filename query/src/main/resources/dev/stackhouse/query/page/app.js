@@ -166,6 +166,7 @@ function showFigures(coverage) {
   if (!coverage) {
     byId('figure').textContent = '–';
     byId('figure-note').textContent = '';
+    byId('range-text').textContent = '';
     return;
   }
   const { value, unit, rangeMillis, instances, samples } = coverage;
@@ -205,14 +206,16 @@ function showControls() {
   document.title = state.service ? `${state.service} ${state.event} · Stackhouse` : 'Stackhouse';
   byId('service-name').textContent = state.service || '…';
   const events = known.find(({ name }) => name === state.service)?.events;
-  byId('events').replaceChildren(...keepFocus(byId('events'), EVENTS, ([event, label, meaning]) => {
-    const button = segment(event, label, event === state.event, () => change({ event, zoom: '' }));
-    button.title = meaning;
-    button.dataset.absent = Boolean(events) && !events.includes(event);
-    return button;
-  }));
-  const custom = segment('custom', state.range && RANGES.includes(state.range) ? 'Custom' : state.range || 'Custom', !RANGES.includes(state.range), (event) => rangeEditor.open(event.currentTarget, rangeOf(state)));
-  byId('ranges').replaceChildren(...keepFocus(byId('ranges'), RANGES, (range) => segment(range, range, range === state.range, () => change({ range, from: 0, to: 0 }))), custom);
+  for (const button of byId('events').children) {
+    button.setAttribute('aria-pressed', button.dataset.value === state.event);
+    button.dataset.absent = Boolean(events) && !events.includes(button.dataset.value);
+  }
+  const usual = RANGES.includes(state.range);
+  for (const button of byId('ranges').children) {
+    const pressed = button.dataset.value === (usual ? state.range : 'custom');
+    button.setAttribute('aria-pressed', pressed);
+    if (button.dataset.value === 'custom') button.textContent = usual ? 'Custom' : state.range || 'Custom';
+  }
   if (document.activeElement !== byId('selector')) byId('selector').value = state.selector;
   const live = byId('live');
   live.setAttribute('aria-pressed', state.live && state.range !== '');
@@ -220,20 +223,11 @@ function showControls() {
   for (const link of byId('export-list').querySelectorAll('a')) link.href = api.exportAddress(link.dataset.format, { ...state, ...rangeOf(state) });
 }
 
-function segment(value, label, pressed, act) {
-  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: label });
+function segment(value, label, title, act) {
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: label, title });
   button.dataset.value = value;
-  button.setAttribute('aria-pressed', pressed);
   button.addEventListener('click', act);
   return button;
-}
-
-/** Makes a group's buttons anew and gives the focus back to the one that had it. */
-function keepFocus(group, values, make) {
-  const focused = group.contains(document.activeElement) ? document.activeElement.dataset.value : undefined;
-  const made = values.map(make);
-  if (focused) queueMicrotask(() => made.find((button) => button.dataset.value === focused)?.focus());
-  return made;
 }
 
 function move(factor, stretch) {
@@ -251,6 +245,12 @@ function showTheme() {
   timeLine.restyle();
 }
 
+byId('events').append(...EVENTS.map(([event, label, meaning]) => segment(event, label, meaning, () => change({ event, zoom: '' }))));
+byId('ranges').append(
+  ...RANGES.map((range) => segment(range, range, `The last ${range}`, () => change({ range, from: 0, to: 0 }))),
+  segment('custom', 'Custom', 'From and to', () => rangeEditor.open(rangeOf(state))),
+);
+place(byId('range-editor'), byId('ranges').lastElementChild);
 byId('earlier').addEventListener('click', () => move(-0.5, 0));
 byId('later').addEventListener('click', () => move(0.5, 0));
 byId('wider').addEventListener('click', () => move(0, 1));

@@ -26,29 +26,30 @@ const TYPE_NUMBERS = new Map(FRAME_TYPES.map(([name], number) => [name, number])
 const TYPE_GROUPS = ['', '', '', '', 'native', 'C++', 'kernel', ''];
 // Hue and chroma (OKLCH) of frames that are told apart by kind; packages take theirs from APPLICATION_HUES.
 const KIND_COLORS = { kernel: [22, 0.13], 'C++': [255, 0.09], native: [200, 0.08], JDK: [165, 0.035], '': [90, 0.008] };
-const APPLICATION_HUES = [52, 78, 104, 132, 350, 322, 296, 280, 64, 118, 336];
+const APPLICATION_HUES = [48, 72, 128, 355, 322, 292];
 const THEMES = {
-  light: { lightness: 0.83, chroma: 1, text: '#1b2130', faint: '#1b2130a0', match: 'oklch(0.72 0.2 328)', matchText: '#2a0524', focus: '#1d4ed8', hover: '#111827', smear: '#00000014', gap: '#ffffff' },
-  dark: { lightness: 0.45, chroma: 0.95, text: '#f3f5fa', faint: '#f3f5faa0', match: 'oklch(0.64 0.23 330)', matchText: '#fff3fd', focus: '#8ab4ff', hover: '#ffffff', smear: '#ffffff14', gap: '#12151c' },
+  light: { lightness: 0.82, chroma: 1.05, text: '#1b2130', faint: '#1b2130a0', match: 'oklch(0.72 0.2 328)', matchText: '#2a0524', focus: '#1d4ed8', hover: '#111827', smear: '#00000014', gap: '#ffffff' },
+  dark: { lightness: 0.48, chroma: 0.95, text: '#f3f5fa', faint: '#f3f5faa0', match: 'oklch(0.64 0.23 330)', matchText: '#fff3fd', focus: '#8ab4ff', hover: '#ffffff', smear: '#ffffff14', gap: '#12151c' },
 };
 const STYLE = `
 .fg { display: flex; flex-direction: column; height: 100%; min-height: 0; position: relative; font: 13px/1.4 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: var(--fg-text); --fg-text: #1b2130; --fg-muted: #5c6679; --fg-line: #dfe3ea; --fg-field: #ffffff; --fg-raised: #ffffff; --fg-accent: #1d4ed8; --fg-match: #a3178b; }
 .fg[data-theme=dark] { --fg-text: #e6e9f0; --fg-muted: #97a1b3; --fg-line: #2b313d; --fg-field: #0e1117; --fg-raised: #1d222c; --fg-accent: #8ab4ff; --fg-match: #f58ae0; }
 .fg-bar { display: flex; align-items: center; gap: 10px; padding: 6px 0; min-height: 30px; flex-wrap: wrap; }
-.fg input[type=search] { font: inherit; color: inherit; background: var(--fg-field); border: 1px solid var(--fg-line); border-radius: 6px; padding: 4px 9px; width: 250px; max-width: 100%; box-sizing: border-box; }
+.fg input[type=search] { font: inherit; color: inherit; background: var(--fg-field); border: 1px solid var(--fg-line); border-radius: 6px; padding: 4px 9px; flex: 0 1 250px; min-width: 140px; box-sizing: border-box; }
 .fg-matches { color: var(--fg-match); font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .fg button { font: inherit; color: inherit; background: none; border: 1px solid transparent; border-radius: 5px; padding: 1px 5px; cursor: pointer; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .fg button:hover { background: color-mix(in srgb, var(--fg-text) 8%, transparent); }
 .fg :focus-visible { outline: 2px solid var(--fg-accent); outline-offset: 1px; }
 .fg-crumbs { display: flex; align-items: center; gap: 1px; flex: 1 1 240px; min-width: 0; overflow: hidden; color: var(--fg-muted); font-size: 12px; padding: 2px; }
 .fg-crumbs button { flex: 0 1 auto; min-width: 22px; }
+.fg-crumbs button:first-of-type { flex-shrink: 0; }
 .fg-crumbs button:last-of-type { flex-shrink: 0; max-width: 60%; color: var(--fg-text); font-weight: 600; }
 .fg-crumbs button + button::before { content: "\\203a"; margin-right: 6px; color: var(--fg-muted); font-weight: 400; }
 .fg .fg-reset { border-color: var(--fg-line); padding: 3px 9px; flex: none; }
 .fg-view { flex: 1 1 0; min-height: 120px; overflow-x: hidden; overflow-y: auto; border-radius: 4px; }
 .fg-view canvas { position: sticky; top: 0; display: block; }
-.fg-legend { display: flex; flex-wrap: wrap; gap: 0 6px; padding-top: 6px; font-size: 12px; color: var(--fg-muted); max-height: 22px; overflow: hidden; }
-.fg-legend button { display: inline-flex; gap: 5px; align-items: center; font-variant-numeric: tabular-nums; }
+.fg-legend { display: flex; flex: none; gap: 0 6px; padding-top: 6px; font-size: 12px; color: var(--fg-muted); max-height: 26px; overflow: auto hidden; scrollbar-width: none; }
+.fg-legend button { display: inline-flex; flex: none; gap: 5px; align-items: center; font-variant-numeric: tabular-nums; }
 .fg-legend i { width: 10px; height: 10px; border-radius: 2px; flex: none; }
 .fg-tip { position: fixed; z-index: 50; left: 0; top: 0; max-width: min(560px, calc(100vw - 24px)); pointer-events: none; background: var(--fg-raised); border: 1px solid var(--fg-line); border-radius: 7px; box-shadow: 0 8px 28px #0004; padding: 8px 11px; font-size: 12px; }
 .fg-tip[hidden] { display: none; }
@@ -158,12 +159,13 @@ class Tree {
     return [high, low].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
   }
 
-  /** The node of a path; "level.nameless" prefix keeps the search to one row. */
+  /** The node that a token names, or -1. */
   find(token) {
     const [level, hash] = token.split('-');
     return (this.rows[Number(level)] ?? []).find((i) => this.hash(i) === hash) ?? -1;
   }
 
+  /** Level and hash: what a link carries to find a node again. Empty for the root. */
   token(i) {
     return i > 0 ? `${this.level[i]}-${this.hash(i)}` : '';
   }
@@ -228,10 +230,10 @@ function colorOf(group, theme, shade) {
   return `oklch(${(theme.lightness + shade).toFixed(3)} ${(chroma * theme.chroma).toFixed(3)} ${hue})`;
 }
 
-/** "Class.method" of a Java name; other names as they are. */
-function shortName(name, type) {
-  if (type >= 4 && type <= 6) return name;
-  return name.split('.').slice(-2).join('.');
+/** "Class.method" of a Java name, the function of a native one ("libjvm.so.os::javaTimeNanos"). */
+function shortName(name) {
+  const library = /^\S*?\.so(\.\d+)*\./.exec(name);
+  return library ? name.slice(library[0].length) : name.split('.').slice(-2).join('.');
 }
 
 function element(tag, properties = {}, ...children) {
@@ -293,6 +295,11 @@ export class FlameGraph {
     const scales = [[1e12, 'TB'], [1e9, 'GB'], [1e6, 'MB'], [1e3, 'kB']];
     const [size, name] = scales.find(([least]) => bytes >= least) ?? [1, 'B'];
     return bytes > 0 && bytes < 1 ? '<1 B' : size === 1 ? `${Math.round(bytes)} B` : significant(bytes / size, name);
+  }
+
+  /** A method without its package or library. */
+  static shortName(name) {
+    return shortName(name);
   }
 
   static formatShare(part, whole) {
@@ -450,7 +457,7 @@ export class FlameGraph {
     const { names, types, size } = this.tree;
     const groups = names.map((name, i) => (name === 'all' || name.startsWith('(') ? '' : groupOf(name, types[i])));
     this.colors = names.map((name, i) => colorOf(groups[i], this.theme, ((hashOf(name) % 7) - 3) * 0.007));
-    this.labels = names.map((name, i) => shortName(name, types[i]));
+    this.labels = names.map(shortName);
     const weights = new Map();
     for (let i = 0; i < size; i++) {
       const group = groups[this.tree.name[i]];
@@ -573,6 +580,7 @@ export class FlameGraph {
     if (room < 3) return;
     const full = tree.names[name];
     const label = full.length <= room ? full : this.labels[name];
+    context.globalAlpha = Math.max(context.globalAlpha, 0.7);
     context.fillStyle = hit ? theme.matchText : theme.text;
     context.fillText(label.length <= room ? label : `${label.slice(0, room - 1)}…`, left + 4, y + ROW_PIXELS / 2);
     if (room - label.length < 9) return;
@@ -638,8 +646,9 @@ export class FlameGraph {
     const siblings = focused > 0 ? tree.children(tree.parent[focused]) : [0];
     const callees = tree.children(focused).length;
     this.container.dataset.focused = tree.nameOf(focused);
-    this.description.textContent = `${tree.nameOf(focused)}, total ${this.#weight(tree.total[focused])}, ${FlameGraph.formatShare(tree.total[focused], tree.total[0])}, ` +
+    const text = `${tree.nameOf(focused)}, total ${this.#weight(tree.total[focused])}, ${FlameGraph.formatShare(tree.total[focused], tree.total[0])}, ` +
       `self ${this.#weight(tree.self[focused])}, level ${tree.level[focused]}, ${siblings.indexOf(focused) + 1} of ${siblings.length}, ${callees} ${callees === 1 ? 'callee' : 'callees'}`;
+    if (this.description.textContent !== text) this.description.textContent = text;
   }
 
   #key(event) {

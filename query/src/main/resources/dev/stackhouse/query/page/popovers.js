@@ -138,8 +138,7 @@ export class RangeEditor {
     });
   }
 
-  open(anchor, range) {
-    place(this.popover, anchor);
+  open(range) {
     const local = (millis) => new Date(millis - new Date(millis).getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
     this.from.value = local(range.from);
     this.to.value = local(range.to);

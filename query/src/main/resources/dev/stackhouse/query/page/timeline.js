@@ -36,7 +36,7 @@ export class TimeLine {
     this.#showKeys(series);
   }
 
-  /** Colours come from the style sheet: draws again in the current theme. */
+  /** Draws again in the current theme: colours come from the style sheet. */
   restyle() {
     if (!this.answer) return;
     this.signature = undefined;
@@ -75,8 +75,8 @@ export class TimeLine {
         cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
         scales: { x: { time: true, range: () => this.#span() }, y: { range: (_, __, max) => [0, (max || 1) * 1.08] } },
         axes: [
-          { ...axis, size: 20, gap: 2, space: 70, values: (_, splits) => splits.map((at) => this.#tick(at)) },
-          { ...axis, size: 96, gap: 6, splits: (_, __, ___, max) => [0, max / 2.16, max / 1.08], values: (_, splits) => splits.map((value) => this.#rate(value)) },
+          { ...axis, size: 20, gap: 2, space: 90, values: (_, splits) => splits.map((at) => this.#tick(at)) },
+          { ...axis, size: 96, gap: 6, splits: (_, __, ___, max) => (max > 1.08 ? [0, max / 2.16, max / 1.08] : [0]), values: (_, splits) => splits.map((value) => this.#rate(value)) },
         ],
         series: [{}, ...this.series.map((_, i) => {
           const stroke = single ? color('--chart') : LINES[i % LINES.length];

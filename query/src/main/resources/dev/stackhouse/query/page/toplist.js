@@ -49,11 +49,11 @@ export class TopList {
   }
 
   #name(name) {
-    const parts = name.split('.');
+    const short = FlameGraph.shortName(name);
     const method = document.createElement('span');
-    method.textContent = parts.slice(-2).join('.');
+    method.textContent = short;
     const place = document.createElement('small');
-    place.textContent = parts.slice(0, -2).join('.') || ' ';
+    place.textContent = name.slice(0, -short.length).replace(/\.$/, '') || '\u00a0';
     const button = document.createElement('button');
     button.type = 'button';
     button.title = name;
