@@ -118,6 +118,10 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
                 open.remove();
             }
         }
+        if (openWindows.isEmpty()) {
+            // Removing the last entry leaves an empty map in the state.
+            openWindows.clear();
+        }
     }
 
     private void give(Progress progress, WindowPart window, Collector<StoreRows> out) {

@@ -1,0 +1,294 @@
+package dev.stackhouse.streamer.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import dev.stackhouse.proto.batch.v1.DropReason;
+import dev.stackhouse.proto.batch.v1.DroppedSamples;
+import dev.stackhouse.proto.batch.v1.EventLedger;
+import dev.stackhouse.proto.batch.v1.EventType;
+import dev.stackhouse.proto.batch.v1.Frame;
+import dev.stackhouse.proto.batch.v1.Label;
+import dev.stackhouse.proto.batch.v1.Ledger;
+import dev.stackhouse.proto.batch.v1.Sample;
+import dev.stackhouse.proto.batch.v1.Stack;
+import dev.stackhouse.proto.batch.v1.StackBatch;
+import dev.stackhouse.streamer.Batches;
+import dev.stackhouse.streamer.partial.LedgerEntry;
+import dev.stackhouse.streamer.partial.Partial;
+import dev.stackhouse.streamer.partial.WindowPart;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class BatchDecoderTest {
+    private static final long NOW = 1_700_000_000_000L;
+    private static final long DAY = 86_400_000L;
+
+    private final BatchDecoder decoder = new BatchDecoder(Duration.ofDays(30), 1_000);
+
+    /** One frame, one stack, three cpu samples in the first window and two in the second; one more taken and dropped. */
+    private static StackBatch.Builder valid() {
+        return Batches.empty("shop", "shop-1", 7, NOW - 5_000)
+                .addStrings("com.example.Cart")
+                .addStrings("total")
+                .addFrames(Frame.newBuilder()
+                        .setClassIndex(1)
+                        .setMethodIndex(2)
+                        .setLine(42)
+                        .setTypeValue(2))
+                .addStacks(Stack.newBuilder().addFrameIndexes(0).addFrameIndexes(0))
+                .addSamples(sample(0).setCount(2).setValue(20).setThreadNameIndex(1))
+                .addSamples(sample(0).setCount(1).setValue(10))
+                .addSamples(sample(1).setCount(2).setValue(5))
+                .setLedger(Ledger.newBuilder()
+                        .addEvents(EventLedger.newBuilder()
+                                .setEvent(EventType.EVENT_TYPE_CPU)
+                                .setSamplesTaken(6)
+                                .addDropped(DroppedSamples.newBuilder()
+                                        .setReason(DropReason.DROP_REASON_QUEUE_FULL)
+                                        .setSamples(1))));
+    }
+
+    private static Sample.Builder sample(int window) {
+        return Sample.newBuilder()
+                .setEvent(EventType.EVENT_TYPE_CPU)
+                .setCount(1)
+                .setWindowIndex(window);
+    }
+
+    @Test
+    void mergesSamplesOfOneStackAndWindow() throws RejectedException {
+        Partial partial = decoder.decode(valid().build().toByteArray(), NOW);
+
+        assertThat(partial.instance().service()).isEqualTo("shop");
+        assertThat(partial.instance().id()).isEqualTo("shop-1");
+        assertThat(partial.instance().labels()).isEqualTo(Map.of("version", "1.0"));
+        assertThat(partial.sequence()).isEqualTo(7);
+        assertThat(partial.endMillis()).isEqualTo(NOW + 5_000);
+        assertThat(partial.windows()).extracting(WindowPart::startMillis).containsExactly(NOW - 10_000, NOW);
+        assertThat(sums(partial.windows().get(0))).containsExactly(1L, 30L, 3L);
+        assertThat(sums(partial.windows().get(1))).containsExactly(1L, 5L, 2L);
+    }
+
+    @Test
+    void dividesTheBooksAmongTheWindows() throws RejectedException {
+        Partial partial = decoder.decode(valid().build().toByteArray(), NOW);
+
+        assertThat(partial.windows().get(0).ledger())
+                .containsExactly(new LedgerEntry(1, 7, 4, new TreeMap<>(Map.of(1, 1L))));
+        assertThat(partial.windows().get(1).ledger()).containsExactly(new LedgerEntry(1, 7, 2, new TreeMap<>()));
+    }
+
+    @Test
+    void showsWhatTheBatchDeclaresBeyondWhatItContains() throws RejectedException {
+        StackBatch.Builder more = valid();
+        more.getLedgerBuilder().getEventsBuilder(0).setSamplesTaken(10);
+        assertThat(taken(decoder.decode(more.build().toByteArray(), NOW))).containsExactly(8L, 2L);
+
+        StackBatch.Builder fewer = valid();
+        fewer.getLedgerBuilder().getEventsBuilder(0).setSamplesTaken(1);
+        assertThat(taken(decoder.decode(fewer.build().toByteArray(), NOW))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void showsThatABatchWithoutSamplesCame() throws RejectedException {
+        Partial partial =
+                decoder.decode(Batches.empty("shop", "shop-1", 1, NOW).build().toByteArray(), NOW);
+
+        assertThat(partial.windows()).hasSize(1);
+        assertThat(partial.windows().get(0).ledger()).containsExactly(new LedgerEntry(1, 1, 0, new TreeMap<>()));
+    }
+
+    @Test
+    void givesDictionaryRowsOnceADay() throws RejectedException {
+        byte[] batch = valid().build().toByteArray();
+
+        Partial first = decoder.decode(batch, NOW);
+        assertThat(first.dictionary().stacks()).hasSize(1);
+        assertThat(first.dictionary().stacks().get(0).frameIds()).hasSize(2);
+        assertThat(first.dictionary().frames()).singleElement().satisfies(frame -> {
+            assertThat(frame.className()).isEqualTo("com.example.Cart");
+            assertThat(frame.methodName()).isEqualTo("total");
+            assertThat(frame.line()).isEqualTo(42);
+            assertThat(frame.type()).isEqualTo(2);
+        });
+        assertThat(decoder.decode(batch, NOW).dictionary().isEmpty()).isTrue();
+        Partial nextDay = decoder.decode(batch, NOW + DAY);
+        assertThat(nextDay.dictionary().stacks()).hasSize(1);
+        assertThat(nextDay.dictionary().frames()).hasSize(1);
+    }
+
+    @Test
+    void givesAStackToEveryServiceThatRunsIt() throws RejectedException {
+        decoder.decode(valid().build().toByteArray(), NOW);
+        Partial other = decoder.decode(valid().setService("bank").build().toByteArray(), NOW);
+
+        assertThat(other.dictionary().stacks()).hasSize(1);
+        assertThat(other.dictionary().frames()).isEmpty();
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                fault(RejectReason.UNKNOWN_FORMAT, batch -> batch.setFormatVersion(2)),
+                fault(RejectReason.BAD_SERVICE, batch -> batch.setService("")),
+                fault(RejectReason.BAD_SERVICE, batch -> batch.setService("s".repeat(201))),
+                fault(RejectReason.BAD_SERVICE, batch -> batch.setService("a\nb")),
+                fault(RejectReason.BAD_INSTANCE, batch -> batch.setInstanceId("")),
+                fault(RejectReason.BAD_INSTANCE, batch -> batch.setInstanceId("i".repeat(101))),
+                fault(RejectReason.BAD_SEQUENCE, batch -> batch.setSequence(0)),
+                fault(RejectReason.BAD_SEQUENCE, batch -> batch.setSequence(-1)),
+                fault(RejectReason.BAD_LABEL, batch -> batch.addLabels(label("version", "2"))),
+                fault(RejectReason.BAD_LABEL, batch -> batch.addLabels(label("a-b", ""))),
+                fault(RejectReason.BAD_LABEL, batch -> batch.addLabels(label("zone", "z".repeat(1001)))),
+                fault(RejectReason.BAD_LABEL, batch -> {
+                    for (int i = 0; i < 32; i++) {
+                        batch.addLabels(label("l" + i, ""));
+                    }
+                }),
+                fault(RejectReason.BAD_INTERVAL, batch -> batch.setEndUnixMillis(batch.getStartUnixMillis() - 1)),
+                fault(RejectReason.BAD_INTERVAL, batch -> batch.setStartUnixMillis(NOW - 3_600_000)),
+                fault(RejectReason.BAD_INTERVAL, batch -> batch.setStartUnixMillis(Long.MIN_VALUE)),
+                fault(RejectReason.BAD_INTERVAL, batch -> batch.setEndUnixMillis(Long.MAX_VALUE)),
+                fault(RejectReason.IN_FUTURE, batch -> at(batch, NOW + 3_600_000)),
+                fault(RejectReason.TOO_OLD, batch -> at(batch, NOW - 30 * DAY)),
+                fault(RejectReason.BAD_FRAME, batch -> batch.setStrings(0, "x")),
+                fault(
+                        RejectReason.BAD_FRAME,
+                        batch -> batch.addFrames(Frame.newBuilder().setClassIndex(3))),
+                fault(
+                        RejectReason.BAD_FRAME,
+                        batch -> batch.addFrames(Frame.newBuilder().setMethodIndex(-1))),
+                fault(
+                        RejectReason.BAD_FRAME,
+                        batch -> batch.addFrames(Frame.newBuilder().setTypeValue(999))),
+                fault(RejectReason.BAD_STACK, batch -> batch.addStacks(Stack.newBuilder())),
+                fault(
+                        RejectReason.BAD_STACK,
+                        batch -> batch.addStacks(Stack.newBuilder().addFrameIndexes(1))),
+                fault(RejectReason.BAD_STACK, batch -> {
+                    Stack.Builder deep = Stack.newBuilder();
+                    for (int i = 0; i < 2049; i++) {
+                        deep.addFrameIndexes(0);
+                    }
+                    batch.addStacks(deep);
+                }),
+                fault(
+                        RejectReason.BAD_SAMPLE,
+                        batch -> batch.addSamples(sample(0).setStackIndex(1))),
+                fault(
+                        RejectReason.BAD_SAMPLE,
+                        batch -> batch.addSamples(sample(0).setThreadNameIndex(9))),
+                fault(
+                        RejectReason.BAD_SAMPLE,
+                        batch -> batch.addSamples(sample(0).setCount(0))),
+                fault(
+                        RejectReason.BAD_SAMPLE,
+                        batch -> batch.addSamples(sample(0).setCount(-1))),
+                fault(
+                        RejectReason.BAD_SAMPLE,
+                        batch -> batch.addSamples(sample(0).setValue(-1))),
+                fault(RejectReason.BAD_WINDOW, batch -> batch.addSamples(sample(2))),
+                fault(
+                        RejectReason.UNKNOWN_EVENT,
+                        batch -> batch.addSamples(sample(0).setEventValue(99))),
+                fault(
+                        RejectReason.UNKNOWN_EVENT,
+                        batch -> batch.addSamples(sample(0).setEventValue(0))),
+                fault(RejectReason.BAD_LEDGER, batch -> batch.getLedgerBuilder()
+                        .addEvents(EventLedger.newBuilder().setEvent(EventType.EVENT_TYPE_CPU))),
+                fault(RejectReason.BAD_LEDGER, batch -> batch.getLedgerBuilder()
+                        .addEvents(EventLedger.newBuilder()
+                                .setEvent(EventType.EVENT_TYPE_WALL)
+                                .setSamplesTaken(-1))));
+    }
+
+    private static Arguments fault(RejectReason reason, Consumer<StackBatch.Builder> change) {
+        return Arguments.of(reason, change);
+    }
+
+    private static Label label(String name, String value) {
+        return Label.newBuilder().setName(name).setValue(value).build();
+    }
+
+    private static void at(StackBatch.Builder batch, long startMillis) {
+        batch.setStartUnixMillis(startMillis).setEndUnixMillis(startMillis + 10_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void rejectsWhatBreaksARule(RejectReason reason, Consumer<StackBatch.Builder> change) {
+        StackBatch.Builder batch = valid();
+        change.accept(batch);
+
+        RejectedException rejection = catchThrowableOfType(
+                RejectedException.class, () -> decoder.decode(batch.build().toByteArray(), NOW));
+
+        assertThat(rejection.reason()).isEqualTo(reason);
+        assertThat(rejection.getMessage()).endsWith(".");
+        List<RejectReason> nameless =
+                List.of(RejectReason.BAD_SERVICE, RejectReason.BAD_INSTANCE, RejectReason.BAD_SEQUENCE);
+        Partial books = decoder.booksOfRejected(NOW);
+        if (nameless.contains(reason)) {
+            assertThat(books).isNull();
+        } else {
+            LedgerEntry cpu = books.windows().get(0).ledger().get(0);
+            assertThat(cpu.taken())
+                    .isGreaterThanOrEqualTo(6)
+                    .isEqualTo(cpu.droppedByReason().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+            assertThat(cpu.droppedByReason()).containsKeys(1, DropReason.DROP_REASON_REJECTED_VALUE);
+            assertThat(books.windows().get(0).startMillis()).isBetween(NOW - DAY, NOW + 3_600_000);
+            assertThat(books.windows().get(0).samples().size()).isZero();
+        }
+    }
+
+    @Test
+    void rejectsWhatIsNoBatch() {
+        for (byte[] bytes : new byte[][] {{1, 2, 3}, "hello".getBytes(StandardCharsets.UTF_8)}) {
+            RejectedException rejection =
+                    catchThrowableOfType(RejectedException.class, () -> decoder.decode(bytes, NOW));
+            assertThat(rejection.reason()).isEqualTo(RejectReason.UNDECODABLE);
+            assertThat(decoder.booksOfRejected(NOW)).isNull();
+        }
+        StackBatch spoilt = valid().setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                StackBatch.STRINGS_FIELD_NUMBER,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addLengthDelimited(ByteString.copyFrom(new byte[] {(byte) 0xC3, 0x28}))
+                                        .build())
+                        .build())
+                .build();
+        RejectedException rejection =
+                catchThrowableOfType(RejectedException.class, () -> decoder.decode(spoilt.toByteArray(), NOW));
+        assertThat(rejection.reason()).isEqualTo(RejectReason.UNDECODABLE);
+    }
+
+    /** Number of entries, sum of values, sum of counts. */
+    private static List<Long> sums(WindowPart window) {
+        long[] sums = new long[3];
+        window.samples().forEach((event, high, low, value, count) -> {
+            sums[0]++;
+            sums[1] += value;
+            sums[2] += count;
+        });
+        return List.of(sums[0], sums[1], sums[2]);
+    }
+
+    private static List<Long> taken(Partial partial) {
+        return partial.windows().stream()
+                .map(window -> window.ledger().get(0).taken())
+                .toList();
+    }
+}

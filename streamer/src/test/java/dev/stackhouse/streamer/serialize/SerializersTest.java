@@ -1,0 +1,106 @@
+package dev.stackhouse.streamer.serialize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stackhouse.streamer.deadletter.DeadLetter;
+import dev.stackhouse.streamer.deadletter.DeadLetterSerializer;
+import dev.stackhouse.streamer.partial.Dictionary;
+import dev.stackhouse.streamer.partial.Instance;
+import dev.stackhouse.streamer.partial.LedgerEntry;
+import dev.stackhouse.streamer.partial.Partial;
+import dev.stackhouse.streamer.partial.PartialSerializer;
+import dev.stackhouse.streamer.partial.SampleTable;
+import dev.stackhouse.streamer.partial.StoreRowsSerializer;
+import dev.stackhouse.streamer.partial.WindowPart;
+import dev.stackhouse.streamer.partial.WindowPartSerializer;
+import dev.stackhouse.streamer.partial.WindowRows;
+import dev.stackhouse.streamer.source.RawBatch;
+import dev.stackhouse.streamer.source.RawBatchSerializer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class SerializersTest {
+    private static final Instance INSTANCE =
+            new Instance("größe", "shop-1", new TreeMap<>(Map.of("version", "1.0", "zone", "")));
+    private static final Dictionary DICTIONARY = new Dictionary(
+            "shop",
+            List.of(
+                    new Dictionary.StackRow(-1, Long.MIN_VALUE, new long[] {1, -2}),
+                    new Dictionary.StackRow(0, 0, new long[0])),
+            List.of(new Dictionary.FrameRow(-5, "java.util.HashMap", "größe", Integer.MAX_VALUE, 127)));
+    private static final Dictionary EMPTY = new Dictionary("", List.of(), List.of());
+    private static final RawBatch RECORD = new RawBatch(new byte[] {1}, new byte[300], 7, 1L << 40);
+
+    private static WindowPart window(int samples) {
+        SampleTable table = new SampleTable();
+        Random random = new Random(samples);
+        for (int i = 0; i < samples; i++) {
+            table.add(1 + i % 6, random.nextLong(), random.nextLong(), random.nextLong(1L << 53), 1 + i);
+        }
+        return new WindowPart(
+                -10_000,
+                table,
+                List.of(
+                        new LedgerEntry(1, 1L << 53, 0, new TreeMap<>()),
+                        new LedgerEntry(6, 1, Long.MAX_VALUE, new TreeMap<>(Map.of(1, 5L, 6, 1L << 40)))));
+    }
+
+    @Test
+    void records() throws Exception {
+        RoundTrip.check(RawBatchSerializer.INSTANCE, RECORD, new RawBatch(null, new byte[0], 0, 0), RECORD);
+    }
+
+    @Test
+    void deadLetters() throws Exception {
+        RoundTrip.check(DeadLetterSerializer.INSTANCE, new DeadLetter(RECORD, "TOO_OLD", "It is too old."));
+    }
+
+    @Test
+    void windows() throws Exception {
+        RoundTrip.check(WindowPartSerializer.INSTANCE, window(1), window(0), window(1000));
+    }
+
+    @Test
+    void partials() throws Exception {
+        RoundTrip.check(
+                PartialSerializer.INSTANCE,
+                new Partial(INSTANCE, 1, Long.MIN_VALUE, List.of(), EMPTY),
+                new Partial(INSTANCE, 1L << 53, Long.MAX_VALUE, List.of(window(3), window(100)), DICTIONARY));
+    }
+
+    @Test
+    void rowsForTheStore() throws Exception {
+        RoundTrip.check(
+                StoreRowsSerializer.INSTANCE, new WindowRows(INSTANCE, window(50)), DICTIONARY, EMPTY, DICTIONARY);
+    }
+
+    @Test
+    void numbersOfEverySize() throws IOException {
+        for (int bits = 0; bits < 64; bits++) {
+            for (long value : new long[] {1L << bits, (1L << bits) - 1, -(1L << bits)}) {
+                DataOutputSerializer out = new DataOutputSerializer(16);
+                Wire.writeVarLong(value, out);
+                assertThat(Wire.readVarLong(new DataInputDeserializer(out.getCopyOfBuffer())))
+                        .isEqualTo(value);
+            }
+        }
+    }
+
+    @Test
+    void refusesALaterVersion() throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        RawBatchSerializer.INSTANCE.serialize(RECORD, out);
+        byte[] bytes = out.getCopyOfBuffer();
+        bytes[0] = 2;
+        assertThatThrownBy(() -> RawBatchSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("versions up to 1, not 2");
+    }
+}

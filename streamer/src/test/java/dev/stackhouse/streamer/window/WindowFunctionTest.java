@@ -1,0 +1,196 @@
+package dev.stackhouse.streamer.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackhouse.streamer.partial.Dictionary;
+import dev.stackhouse.streamer.partial.Instance;
+import dev.stackhouse.streamer.partial.LedgerEntry;
+import dev.stackhouse.streamer.partial.Partial;
+import dev.stackhouse.streamer.partial.SampleTable;
+import dev.stackhouse.streamer.partial.StoreRows;
+import dev.stackhouse.streamer.partial.WindowPart;
+import dev.stackhouse.streamer.partial.WindowRows;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Moments are in seconds here; a window has ten of them. */
+class WindowFunctionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration MEMORY = Duration.ofDays(30);
+    private static final Dictionary NOTHING_NEW = new Dictionary("shop", List.of(), List.of());
+
+    private KeyedOneInputStreamOperatorTestHarness<String, Partial, StoreRows> harness;
+
+    @BeforeEach
+    void open() throws Exception {
+        harness = newHarness();
+        harness.open();
+        harness.setProcessingTime(1_000_000);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        harness.close();
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Partial, StoreRows> newHarness() throws Exception {
+        return new KeyedOneInputStreamOperatorTestHarness<>(
+                new KeyedProcessOperator<>(new WindowFunction(PATIENCE, MEMORY)),
+                partial -> partial.instance().key(),
+                Types.STRING);
+    }
+
+    @Test
+    void mergesWhatTwoBatchesHoldOfAWindow() throws Exception {
+        process("a", 1, 13, part(0, 5), part(10, 1));
+        process("a", 2, 23, part(10, 2), part(20, 4));
+
+        assertThat(windows()).containsExactly("a 0: 5 samples, taken 5", "a 10: 3 samples, taken 3");
+    }
+
+    @Test
+    void keepsInstancesApart() throws Exception {
+        process("a", 1, 8, part(0, 5));
+        process("b", 1, 25, part(0, 7), part(20, 1));
+
+        assertThat(windows()).containsExactly("b 0: 7 samples, taken 7");
+    }
+
+    @Test
+    void dropsABatchThatIsSentAgain() throws Exception {
+        process("a", 1, 13, part(0, 5), part(10, 1));
+        process("a", 1, 13, part(0, 5), part(10, 1));
+        process("a", 2, 20, part(10, 2));
+        process("a", 2, 20, part(10, 2));
+        process("a", 1, 13, part(0, 5), part(10, 1));
+
+        assertThat(windows()).containsExactly("a 0: 5 samples, taken 5", "a 10: 3 samples, taken 3");
+    }
+
+    @Test
+    void addsWhatComesLate() throws Exception {
+        process("a", 2, 30, part(20, 1));
+        process("a", 1, 20, part(0, 5), part(10, 2));
+
+        assertThat(windows())
+                .containsExactly("a 20: 1 samples, taken 1", "a 0: 5 samples, taken 5", "a 10: 2 samples, taken 2");
+    }
+
+    @Test
+    void givesOutTheLastWindowsOfAnInstanceThatFellSilent() throws Exception {
+        process("a", 1, 13, part(0, 5), part(10, 1));
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis() - 1);
+        assertThat(windows()).containsExactly("a 0: 5 samples, taken 5");
+
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
+        assertThat(windows()).containsExactly("a 0: 5 samples, taken 5", "a 10: 1 samples, taken 1");
+    }
+
+    @Test
+    void waitsLongerForAnInstanceThatIsHeardOf() throws Exception {
+        process("a", 1, 13, part(10, 1));
+        harness.setProcessingTime(1_010_000);
+        process("a", 2, 18, part(10, 1));
+        harness.setProcessingTime(1_020_000);
+        assertThat(windows()).isEmpty();
+
+        harness.setProcessingTime(1_025_000);
+        assertThat(windows()).containsExactly("a 10: 2 samples, taken 2");
+    }
+
+    @Test
+    void leavesNothingBehindOnceAnInstanceIsForgotten() throws Exception {
+        process("a", 1, 13, part(0, 5), part(10, 1));
+        process("a", 5, 18, part(10, 1));
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+        assertThat(harness.numProcessingTimeTimers()).isEqualTo(1);
+
+        harness.setProcessingTime(1_000_000 + MEMORY.toMillis());
+        assertThat(harness.numKeyedStateEntries()).isZero();
+        assertThat(harness.numProcessingTimeTimers()).isZero();
+    }
+
+    @Test
+    void storesTheBooksOfARejectedBatchWithoutAdvancing() throws Exception {
+        process("a", 1, 13, part(10, 1));
+        WindowPart books = new WindowPart(
+                50_000, new SampleTable(), List.of(new LedgerEntry(1, 2, 9, new TreeMap<>(Map.of(6, 9L)))));
+        harness.processElement(new Partial(instance("a"), 2, Long.MIN_VALUE, List.of(books), NOTHING_NEW), 0);
+        assertThat(windows()).isEmpty();
+
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
+        assertThat(windows()).containsExactlyInAnyOrder("a 10: 1 samples, taken 1", "a 50: 0 samples, taken 9");
+    }
+
+    @Test
+    void passesDictionaryRowsOnEvenFromADuplicate() throws Exception {
+        Dictionary dictionary =
+                new Dictionary("shop", List.of(new Dictionary.StackRow(1, 2, new long[] {3})), List.of());
+        Partial batch = new Partial(instance("a"), 1, 5_000, List.of(part(0, 1)), dictionary);
+        harness.processElement(batch, 0);
+        harness.processElement(batch, 0);
+
+        assertThat(harness.extractOutputValues()).containsExactly(dictionary, dictionary);
+    }
+
+    @Test
+    void goesOnAfterARestart() throws Exception {
+        process("a", 1, 13, part(10, 1));
+        OperatorSubtaskState state = harness.snapshot(1, 1);
+        harness.close();
+        harness = newHarness();
+        harness.initializeState(state);
+        harness.open();
+        process("a", 1, 13, part(10, 1));
+        process("a", 2, 23, part(10, 2));
+
+        assertThat(windows()).containsExactly("a 10: 3 samples, taken 3");
+    }
+
+    private void process(String instance, long sequence, long end, WindowPart... parts) throws Exception {
+        List<WindowPart> numbered = new ArrayList<>();
+        for (WindowPart part : parts) {
+            long taken = part.ledger().get(0).taken();
+            LedgerEntry entry = new LedgerEntry(1, sequence, taken, new TreeMap<>());
+            numbered.add(new WindowPart(part.startMillis(), part.samples(), List.of(entry)));
+        }
+        harness.processElement(new Partial(instance(instance), sequence, end * 1000, numbered, NOTHING_NEW), 0);
+    }
+
+    private static Instance instance(String id) {
+        return new Instance("shop", id, new TreeMap<>());
+    }
+
+    private static WindowPart part(long start, long samples) {
+        SampleTable table = new SampleTable();
+        table.add(1, 11, 12, samples * 100, samples);
+        return new WindowPart(start * 1000, table, List.of(new LedgerEntry(1, 1, samples, new TreeMap<>())));
+    }
+
+    private List<String> windows() {
+        List<String> texts = new ArrayList<>();
+        for (StoreRows rows : harness.extractOutputValues()) {
+            if (rows instanceof WindowRows window) {
+                long[] samples = {0};
+                window.window().samples().forEach((event, high, low, value, count) -> samples[0] += count);
+                long taken = window.window().ledger().stream()
+                        .mapToLong(LedgerEntry::taken)
+                        .sum();
+                texts.add(window.instance().id() + " " + window.window().startMillis() / 1000 + ": " + samples[0]
+                        + " samples, taken " + taken);
+            }
+        }
+        return texts;
+    }
+}
