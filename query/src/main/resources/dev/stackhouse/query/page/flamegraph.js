@@ -26,7 +26,7 @@ const TYPE_NUMBERS = new Map(FRAME_TYPES.map(([name], number) => [name, number])
 const TYPE_GROUPS = ['', '', '', '', 'native', 'C++', 'kernel', ''];
 // Hue and chroma (OKLCH) of frames that are told apart by kind; packages take theirs from APPLICATION_HUES.
 const KIND_COLORS = { kernel: [22, 0.13], 'C++': [255, 0.09], native: [200, 0.08], JDK: [165, 0.035], '': [90, 0.008] };
-const APPLICATION_HUES = [48, 72, 128, 355, 322, 292];
+const APPLICATION_HUES = [44, 56, 68, 80, 118, 130, 142, 286, 300, 314, 328, 342, 356];
 const THEMES = {
   light: { lightness: 0.82, chroma: 1.05, text: '#1b2130', faint: '#1b2130a0', match: 'oklch(0.72 0.2 328)', matchText: '#2a0524', focus: '#1d4ed8', hover: '#111827', smear: '#00000014', gap: '#ffffff' },
   dark: { lightness: 0.48, chroma: 0.95, text: '#f3f5fa', faint: '#f3f5faa0', match: 'oklch(0.64 0.23 330)', matchText: '#fff3fd', focus: '#8ab4ff', hover: '#ffffff', smear: '#ffffff14', gap: '#12151c' },
@@ -248,7 +248,7 @@ function significant(value, unit) {
 
 export class FlameGraph {
   /**
-   * @param container element that the graph fills
+   * @param container element that the graph fills; must have a height of its own
    * @param options theme ("light", "dark" or "auto"), search, zoom (a token from an earlier `state`), and
    *     onChange({search, zoom, cause}), told about changes that the user made
    */

@@ -1,5 +1,6 @@
 /** What opens below a control: the list of services, the labels, the range. */
 const GAP_PIXELS = 6;
+const SHOWN_VALUES = 60;
 
 /** Keeps a popover below its anchor and within the window. */
 export function place(popover, anchor) {
@@ -95,7 +96,7 @@ export class LabelPicker {
     this.popover.replaceChildren(...this.labels.flatMap(({ name, values }) => {
       const title = document.createElement('h3');
       title.textContent = name;
-      return [title, ...values.slice(0, 60).map((value) => {
+      return [title, ...values.slice(0, SHOWN_VALUES).map((value) => {
         const matcher = `${name}=${JSON.stringify(value)}`;
         const chip = document.createElement('button');
         chip.type = 'button';
@@ -107,7 +108,7 @@ export class LabelPicker {
           this.#show();
         });
         return chip;
-      })];
+      }), ...(values.length > SHOWN_VALUES ? [`and ${values.length - SHOWN_VALUES} more: type them into the selector`] : [])];
     }));
     if (!this.labels.length) this.popover.textContent = 'No labels in this range.';
   }
