@@ -32,8 +32,8 @@ const THEMES = {
   dark: { lightness: 0.48, chroma: 0.95, text: '#f3f5fa', faint: '#f3f5faa0', match: 'oklch(0.64 0.23 330)', matchText: '#fff3fd', focus: '#8ab4ff', hover: '#ffffff', smear: '#ffffff14', gap: '#12151c' },
 };
 const STYLE = `
-.fg { display: flex; flex-direction: column; height: 100%; min-height: 0; position: relative; font: 13px/1.4 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: var(--fg-text); --fg-text: #1b2130; --fg-muted: #5c6679; --fg-line: #dfe3ea; --fg-field: #ffffff; --fg-raised: #ffffff; --fg-accent: #1d4ed8; --fg-match: #a3178b; }
-.fg[data-theme=dark] { --fg-text: #e6e9f0; --fg-muted: #97a1b3; --fg-line: #2b313d; --fg-field: #0e1117; --fg-raised: #1d222c; --fg-accent: #8ab4ff; --fg-match: #f58ae0; }
+.fg { display: flex; flex-direction: column; height: 100%; min-height: 0; position: relative; font: 13px/1.4 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: var(--fg-text); background: var(--fg-panel); color-scheme: light; --fg-panel: #ffffff; --fg-text: #1b2130; --fg-muted: #5c6679; --fg-line: #dfe3ea; --fg-field: #ffffff; --fg-raised: #ffffff; --fg-accent: #1d4ed8; --fg-match: #a3178b; }
+.fg[data-theme=dark] { color-scheme: dark; --fg-panel: #12151c; --fg-text: #e6e9f0; --fg-muted: #97a1b3; --fg-line: #2b313d; --fg-field: #0e1117; --fg-raised: #1d222c; --fg-accent: #8ab4ff; --fg-match: #f58ae0; }
 .fg-bar { display: flex; align-items: center; gap: 10px; padding: 6px 0; min-height: 30px; flex-wrap: wrap; }
 .fg input[type=search] { font: inherit; color: inherit; background: var(--fg-field); border: 1px solid var(--fg-line); border-radius: 6px; padding: 4px 9px; flex: 0 1 250px; min-width: 140px; box-sizing: border-box; }
 .fg-matches { color: var(--fg-match); font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
