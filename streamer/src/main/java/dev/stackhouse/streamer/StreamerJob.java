@@ -30,12 +30,13 @@ public final class StreamerJob {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(flinkSettings(config));
         addTo(environment, config);
-        environment.execute("stackhouse-streamer");
+        environment.execute();
     }
 
     /** What the job needs of Flink anywhere: exactly-once checkpoints, own serializers only, never giving up. */
     public static Configuration flinkSettings(StreamerConfig config) {
         Configuration flink = new Configuration();
+        flink.set(PipelineOptions.NAME, "stackhouse-streamer");
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());

@@ -62,12 +62,14 @@ final class EmbeddedJob implements AutoCloseable {
         flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+        Path temporary = config.stateDirectory().resolve("tmp");
         Optional<Path> newest = NewestCheckpoint.in(checkpoints);
+        Leftovers.delete(temporary, checkpoints, newest);
         if (newest.isPresent()) {
             flink.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.get().toUri().toString());
             flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         }
-        flink.set(CoreOptions.TMP_DIRS, config.stateDirectory().resolve("tmp").toString());
+        flink.set(CoreOptions.TMP_DIRS, temporary.toString());
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(16));
         flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(16));
         // No state backend or operator here uses managed memory.

@@ -15,7 +15,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -30,11 +29,10 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
 
     private final long patienceMillis;
     private final long memoryMillis;
-    private final Counter duplicates = new SimpleCounter();
-    private final Counter windows = new SimpleCounter();
-
     private transient ValueState<Progress> progressState;
     private transient MapState<Long, WindowPart> openWindows;
+    private transient Counter duplicates;
+    private transient Counter windows;
 
     /**
      * @param patience silence after which the windows of an instance are given out
@@ -53,8 +51,8 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         openWindows = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("windows", LongSerializer.INSTANCE, WindowPartSerializer.INSTANCE));
-        getRuntimeContext().getMetricGroup().counter("duplicateBatches", duplicates);
-        getRuntimeContext().getMetricGroup().counter("windowsOut", windows);
+        duplicates = getRuntimeContext().getMetricGroup().counter("duplicateBatches");
+        windows = getRuntimeContext().getMetricGroup().counter("windowsOut");
     }
 
     @Override

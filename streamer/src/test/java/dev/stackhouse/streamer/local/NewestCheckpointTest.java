@@ -30,6 +30,22 @@ class NewestCheckpointTest {
         assertThat(NewestCheckpoint.in(directory)).contains(newest);
     }
 
+    @Test
+    void leavesOnlyTheJobOfTheNewest() throws IOException {
+        Path checkpoints = directory.resolve("checkpoints");
+        checkpoint("checkpoints/old/chk-900", 1_000);
+        checkpoint("checkpoints/new/chk-9", 1_500);
+        Path newest = checkpoint("checkpoints/new/chk-10", 2_000);
+        Path temporary = Files.createDirectories(directory.resolve("tmp/flink"));
+
+        Leftovers.delete(temporary.getParent(), checkpoints, NewestCheckpoint.in(checkpoints));
+
+        assertThat(directory.resolve("tmp")).doesNotExist();
+        assertThat(checkpoints.resolve("old")).doesNotExist();
+        assertThat(checkpoints.resolve("new/chk-9")).isDirectory();
+        assertThat(newest).isDirectory();
+    }
+
     private Path checkpoint(String name, long writtenMillis) throws IOException {
         Path checkpoint = Files.createDirectories(directory.resolve(name));
         Path metadata = Files.writeString(checkpoint.resolve("_metadata"), "x");
