@@ -1,9 +1,24 @@
 package dev.stackhouse.storage.write;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Collects rows for every table and encodes them as they come. Not thread-safe. */
 public final class BlockEncoder {
+    private final Map<Table, RowBuffer> buffers = new EnumMap<>(Table.class);
+    private final RowBuffer frames = buffer(Table.FRAMES);
+    private final RowBuffer stacks = buffer(Table.STACKS);
+    private final RowBuffer instances = buffer(Table.INSTANCES);
+    private final RowBuffer samples = buffer(Table.SAMPLES);
+    private final RowBuffer ledger = buffer(Table.LEDGER);
+
+    private RowBuffer buffer(Table table) {
+        return buffers.computeIfAbsent(table, RowBuffer::new);
+    }
+
     /**
      * Adds samples of one stack and event in one window of one instance.
      *
@@ -12,7 +27,7 @@ public final class BlockEncoder {
      * @param stackHigh high 64 bits of the stack's identity
      * @param stackLow low 64 bits of the stack's identity
      * @param value sum of weights, in the event's unit
-     * @param samples number of samples
+     * @param count number of samples
      */
     public void sample(
             String service,
@@ -22,8 +37,16 @@ public final class BlockEncoder {
             long stackHigh,
             long stackLow,
             long value,
-            long samples) {
-        throw new IllegalStateException("being written");
+            long count) {
+        samples.string(service);
+        samples.string(event);
+        samples.uint64(stackLow);
+        samples.uint64(stackHigh);
+        samples.string(instance);
+        samples.uint32(windowStartMillis / 1000);
+        samples.uint64(value);
+        samples.uint32(count);
+        samples.endRow();
     }
 
     /**
@@ -32,7 +55,14 @@ public final class BlockEncoder {
      * @param frameIds root first
      */
     public void stack(String service, long stackHigh, long stackLow, long[] frameIds) {
-        throw new IllegalStateException("being written");
+        stacks.string(service);
+        stacks.uint64(stackLow);
+        stacks.uint64(stackHigh);
+        stacks.length(frameIds.length);
+        for (long frameId : frameIds) {
+            stacks.uint64(frameId);
+        }
+        stacks.endRow();
     }
 
     /**
@@ -42,12 +72,27 @@ public final class BlockEncoder {
      * @param type number of {@code stackhouse.batch.v1.FrameType}
      */
     public void frame(long frameId, String className, String methodName, int line, int type) {
-        throw new IllegalStateException("being written");
+        frames.uint64(frameId);
+        frames.string(className);
+        frames.string(methodName);
+        frames.uint32(line);
+        frames.uint8(type);
+        frames.endRow();
     }
 
     /** Adds an instance and its labels; adding it again moves when it was last seen. */
     public void instance(String service, String instance, Map<String, String> labels, long seenMillis) {
-        throw new IllegalStateException("being written");
+        instances.string(service);
+        instances.string(instance);
+        instances.length(labels.size());
+        // One order, because the labels are part of the key.
+        new TreeMap<>(labels).forEach((name, value) -> {
+            instances.string(name);
+            instances.string(value);
+        });
+        instances.uint32(seenMillis / 1000);
+        instances.uint32(seenMillis / 1000);
+        instances.endRow();
     }
 
     /**
@@ -65,16 +110,31 @@ public final class BlockEncoder {
             long sequence,
             long taken,
             Map<Integer, Long> droppedByReason) {
-        throw new IllegalStateException("being written");
+        ledger.string(service);
+        ledger.string(instance);
+        ledger.string(event);
+        ledger.uint32(windowStartMillis / 1000);
+        ledger.uint64(sequence);
+        ledger.uint64(taken);
+        ledger.length(droppedByReason.size());
+        droppedByReason.forEach((reason, samplesDropped) -> {
+            ledger.uint8(reason);
+            ledger.uint64(samplesDropped);
+        });
+        ledger.endRow();
     }
 
     /** Bytes encoded so far. */
     public long bytes() {
-        throw new IllegalStateException("being written");
+        return buffers.values().stream().mapToLong(RowBuffer::size).sum();
     }
 
-    /** Returns the rows collected so far, in inserts of at most 8 MB, and starts afresh. */
+    /** Returns the rows collected so far, in inserts of about 8 MB at most, and starts afresh. */
     public EncodedBlock finish(String token) {
-        throw new IllegalStateException("being written");
+        List<EncodedBlock.Insert> inserts = new ArrayList<>();
+        for (RowBuffer buffer : buffers.values()) {
+            inserts.addAll(buffer.drain());
+        }
+        return new EncodedBlock(token, List.copyOf(inserts));
     }
 }

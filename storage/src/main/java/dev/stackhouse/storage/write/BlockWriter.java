@@ -1,10 +1,19 @@
 package dev.stackhouse.storage.write;
 
 import dev.stackhouse.storage.StoreAddress;
+import dev.stackhouse.storage.client.StoreClient;
+import java.time.Duration;
+import java.util.List;
 
 /** Inserts blocks into ClickHouse. A block that is written again with its token leaves the tables unchanged. Thread-safe. */
 public final class BlockWriter implements AutoCloseable {
-    public BlockWriter(StoreAddress address) {}
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final StoreClient client;
+
+    public BlockWriter(StoreAddress address) {
+        this.client = new StoreClient(address, LIMIT);
+    }
 
     /**
      * Inserts every row of the block; returns once ClickHouse has acknowledged all.
@@ -12,9 +21,19 @@ public final class BlockWriter implements AutoCloseable {
      * @throws dev.stackhouse.storage.StorageException if any insert failed; the whole block may be written again
      */
     public void write(EncodedBlock block) {
-        throw new IllegalStateException("being written");
+        List<EncodedBlock.Insert> inserts = block.inserts();
+        for (int i = 0; i < inserts.size(); i++) {
+            EncodedBlock.Insert insert = inserts.get(i);
+            client.insert(
+                    insert.table().tableName(),
+                    insert.table().columns(),
+                    insert.rowBinary(),
+                    block.token() + "-" + insert.table().tableName() + "-" + i);
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        client.close();
+    }
 }

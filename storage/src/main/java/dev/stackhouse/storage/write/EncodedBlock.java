@@ -14,5 +14,6 @@ public record EncodedBlock(String token, List<Insert> inserts) {
      *
      * @param rowBinary rows in ClickHouse's RowBinary format
      */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied by nobody for the sake of size
     public record Insert(Table table, int rows, byte[] rowBinary) {}
 }

@@ -1,10 +1,28 @@
 package dev.stackhouse.storage.write;
 
+import java.util.List;
+
 /** The tables that a block has rows for, in the order in which they are inserted: what others refer to comes first. */
 public enum Table {
-    FRAMES,
-    STACKS,
-    INSTANCES,
-    SAMPLES,
-    LEDGER
+    FRAMES("frames (frame_id, class_name, method_name, line, type)"),
+    STACKS("stacks (service, stack_id, frame_ids)"),
+    INSTANCES("instances (service, instance, labels, first_seen, last_seen)"),
+    SAMPLES("samples (service, event, stack_id, instance, window_start, value, samples)"),
+    LEDGER("ledger (service, instance, event, window_start, sequence, taken, dropped)");
+
+    private final String target;
+
+    Table(String target) {
+        this.target = target;
+    }
+
+    String tableName() {
+        return target.substring(0, target.indexOf(' '));
+    }
+
+    /** Columns in the order in which rows are encoded. */
+    List<String> columns() {
+        String inner = target.substring(target.indexOf('(') + 1, target.length() - 1);
+        return List.of(inner.split(", ", -1));
+    }
 }

@@ -1,0 +1,159 @@
+package dev.stackhouse.storage.client;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ServerException;
+import com.clickhouse.client.api.command.CommandResponse;
+import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
+import com.clickhouse.client.api.insert.InsertResponse;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.QueryResponse;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import dev.stackhouse.storage.StorageException;
+import dev.stackhouse.storage.StorageException.Category;
+import dev.stackhouse.storage.StoreAddress;
+import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One ClickHouse server as the product's user. Thread-safe. Every failure is a {@link StorageException}. */
+public final class StoreClient implements AutoCloseable {
+    /** ClickHouse's error codes for time, memory, rows and concurrency limits. */
+    private static final Set<Integer> LIMIT_CODES = Set.of(158, 159, 160, 202, 241, 307, 396);
+    /** Codes of a server that is starting, stopping, too busy or out of contact with its peers. */
+    private static final Set<Integer> UNAVAILABLE_CODES = Set.of(209, 210, 242, 252, 279, 285, 319, 999, 236);
+
+    private final Client client;
+    private final StoreAddress address;
+    private final Duration limit;
+
+    /**
+     * @param limit how long a statement may take
+     */
+    public StoreClient(StoreAddress address, Duration limit) {
+        this.address = address;
+        this.limit = limit;
+        this.client = new Client.Builder()
+                .addEndpoint(address.uri().toString())
+                .setUsername(address.user())
+                .setPassword(address.password())
+                .setDefaultDatabase(address.database())
+                .setMaxConnections(16)
+                .setConnectTimeout(5, ChronoUnit.SECONDS)
+                .setSocketTimeout(limit.toMillis() + 10_000, ChronoUnit.MILLIS)
+                .setMaxRetries(0)
+                .build();
+    }
+
+    public StoreAddress address() {
+        return address;
+    }
+
+    /** Runs a statement without a result. */
+    @SuppressWarnings("try")
+    public void execute(String statement) {
+        try (CommandResponse ignored = await(() -> client.execute(statement))) {
+            // Only that it succeeded matters.
+        } catch (StorageException e) {
+            throw e;
+        } catch (Exception e) {
+            throw translate(e);
+        }
+    }
+
+    /** Inserts rows in RowBinary format; repeating it with the same token changes nothing. */
+    public void insert(String table, List<String> columns, byte[] rowBinary, String token) {
+        InsertSettings settings = new InsertSettings().setDeduplicationToken(token);
+        settings.serverSetting("insert_deduplicate", "1");
+        settings.serverSetting("async_insert", "0");
+        InsertResponse response = await(() -> client.insert(
+                table, columns, new ByteArrayInputStream(rowBinary), ClickHouseFormat.RowBinary, settings));
+        response.close();
+    }
+
+    /** Handles each row of a result. */
+    @SuppressWarnings("try")
+    public void query(String statement, Map<String, Object> parameters, RowHandler handler) {
+        QuerySettings settings = new QuerySettings().setMaxExecutionTime((int) Math.max(1, limit.toSeconds()));
+        try (QueryResponse response = await(() -> client.query(statement, parameters, settings));
+                ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
+            while (reader.hasNext()) {
+                reader.next();
+                handler.row(reader);
+            }
+        } catch (StorageException e) {
+            throw e;
+        } catch (Exception e) {
+            throw translate(e);
+        }
+    }
+
+    /** What to do with a row; columns are numbered from 1. */
+    public interface RowHandler {
+        void row(ClickHouseBinaryFormatReader row) throws Exception;
+    }
+
+    /** Whether the server answers. */
+    public boolean answers() {
+        return client.ping(2_000);
+    }
+
+    private <T> T await(Supplier<CompletableFuture<T>> call) {
+        try {
+            // The driver throws some failures at once rather than through the future.
+            return call.get().get(limit.toMillis() + 10_000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException(Category.UNAVAILABLE, "Interrupted while waiting for ClickHouse.", e);
+        } catch (TimeoutException e) {
+            throw new StorageException(Category.LIMIT_EXCEEDED, "ClickHouse did not answer in time.", e);
+        } catch (ExecutionException | RuntimeException e) {
+            throw translate(e);
+        }
+    }
+
+    private StorageException translate(Throwable failure) {
+        ServerException server = serverException(failure);
+        if (server == null) {
+            return new StorageException(
+                    Category.UNAVAILABLE,
+                    "ClickHouse at " + address.uri() + " is away: " + rootMessage(failure),
+                    failure);
+        }
+        Category category = LIMIT_CODES.contains(server.getCode())
+                ? Category.LIMIT_EXCEEDED
+                : UNAVAILABLE_CODES.contains(server.getCode()) ? Category.UNAVAILABLE : Category.REFUSED;
+        return new StorageException(category, String.valueOf(server.getMessage()), failure);
+    }
+
+    private static @Nullable ServerException serverException(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof ServerException server) {
+                return server;
+            }
+        }
+        return null;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

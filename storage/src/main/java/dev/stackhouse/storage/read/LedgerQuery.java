@@ -1,0 +1,68 @@
+package dev.stackhouse.storage.read;
+
+import dev.stackhouse.storage.client.StoreClient;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares what batches declared with the rows that are in fact stored. */
+record LedgerQuery(StoreClient client) {
+    private record Key(String service, String instance, String event) {}
+
+    List<LedgerRow> rows(String service, String instance, Map<String, Object> range, String inRange) {
+        Map<String, Object> parameters = new HashMap<>(range);
+        parameters.put("service", service);
+        parameters.put("instance", instance);
+        String where = inRange + " AND ({service:String} = '' OR service = {service:String})"
+                + " AND ({instance:String} = '' OR instance = {instance:String})";
+        Map<Key, Long> stored = new HashMap<>();
+        client.query(
+                "SELECT toString(service), toString(instance), toString(event), toInt64(sum(samples)) FROM samples WHERE "
+                        + where + " GROUP BY service, instance, event",
+                parameters,
+                row -> stored.put(new Key(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4)));
+        Map<Key, Map<Integer, Long>> dropped = new HashMap<>();
+        client.query(
+                "SELECT toString(service), toString(instance), toString(event), toInt32(reason.1), toInt64(sum(reason.2)) FROM ledger"
+                        + " ARRAY JOIN arrayZip(mapKeys(dropped), mapValues(dropped)) AS reason WHERE " + where
+                        + " GROUP BY service, instance, event, reason.1",
+                parameters,
+                row -> dropped.computeIfAbsent(
+                                new Key(row.getString(1), row.getString(2), row.getString(3)), key -> new TreeMap<>())
+                        .put(row.getInteger(4), row.getLong(5)));
+        Map<String, Long> missing = missingBatches(where, parameters);
+        List<LedgerRow> rows = new ArrayList<>();
+        client.query(
+                "SELECT toString(service), toString(instance), toString(event), toInt64(sum(taken)) FROM ledger WHERE "
+                        + where + " GROUP BY service, instance, event ORDER BY service, instance, event",
+                parameters,
+                row -> {
+                    Key key = new Key(row.getString(1), row.getString(2), row.getString(3));
+                    rows.add(new LedgerRow(
+                            key.service,
+                            key.instance,
+                            key.event,
+                            row.getLong(4),
+                            stored.getOrDefault(key, 0L),
+                            dropped.getOrDefault(key, Map.of()),
+                            missing.getOrDefault(key.instance, 0L)));
+                    stored.remove(key);
+                });
+        // Rows that no batch declared are as wrong as rows that are missing.
+        stored.forEach((key, samples) ->
+                rows.add(new LedgerRow(key.service, key.instance, key.event, 0, samples, Map.of(), 0)));
+        return rows;
+    }
+
+    private Map<String, Long> missingBatches(String where, Map<String, Object> parameters) {
+        Map<String, Long> missing = new HashMap<>();
+        client.query(
+                "SELECT toString(instance), toInt64(max(sequence) - min(sequence) + 1 - uniqExact(sequence)) FROM ledger WHERE "
+                        + where + " GROUP BY instance",
+                parameters,
+                row -> missing.put(row.getString(1), row.getLong(2)));
+        return missing;
+    }
+}
