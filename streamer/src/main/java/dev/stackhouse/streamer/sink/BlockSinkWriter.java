@@ -17,6 +17,9 @@ import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 
 /** Encodes rows into blocks until the next checkpoint. */
 final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBlock> {
+    /** A row holds a count of 32 bits. */
+    private static final long LARGEST_COUNT = 0xFFFF_FFFFL;
+
     private final long blockBytes;
     private final BlockEncoder encoder = new BlockEncoder();
     private List<EncodedBlock> full = new ArrayList<>();
@@ -40,10 +43,18 @@ final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBl
     private void encode(Instance instance, WindowPart window) {
         String service = instance.service();
         long start = window.startMillis();
-        encoder.instance(service, instance.id(), instance.labels(), start);
-        window.samples()
-                .forEach((event, high, low, value, count) ->
-                        encoder.sample(service, Event.name(event), instance.id(), start, high, low, value, count));
+        if (window.samples().size() > 0) {
+            // Of a rejected batch there are only books, and perhaps no labels.
+            encoder.instance(service, instance.id(), instance.labels(), start);
+        }
+        window.samples().forEach((event, high, low, value, count) -> {
+            String name = Event.name(event);
+            long left = count;
+            for (; left > LARGEST_COUNT; left -= LARGEST_COUNT) {
+                encoder.sample(service, name, instance.id(), start, high, low, 0, LARGEST_COUNT);
+            }
+            encoder.sample(service, name, instance.id(), start, high, low, value, left);
+        });
         for (LedgerEntry entry : window.ledger()) {
             encoder.ledger(
                     service,

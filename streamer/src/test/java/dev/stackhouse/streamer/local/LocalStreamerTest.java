@@ -1,0 +1,195 @@
+package dev.stackhouse.streamer.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackhouse.broker.TestingKafka;
+import dev.stackhouse.storage.TestingClickHouse;
+import dev.stackhouse.streamer.Settings;
+import dev.stackhouse.streamer.deadletter.DeadLetterRecord;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole job with a real Kafka and a real ClickHouse. */
+class LocalStreamerTest {
+    private static final int INSTANCES = 4;
+
+    @TempDir
+    private Path stateDirectory;
+
+    private TestingKafka kafka;
+    private TestingClickHouse clickHouse;
+
+    @BeforeEach
+    void start() {
+        kafka = TestingKafka.start();
+        kafka.createTopic(Fleet.TOPIC, 2);
+        kafka.createTopic(Fleet.DEAD_LETTERS, 1);
+        clickHouse = TestingClickHouse.start();
+    }
+
+    @AfterEach
+    void stop() {
+        try {
+            if (clickHouse != null) {
+                clickHouse.close();
+            }
+        } finally {
+            kafka.close();
+        }
+    }
+
+    @Test
+    void countsEverySampleOnceAmidDuplicatesLateDataAndNoise() throws Exception {
+        Settings settings = new Settings(
+                Map.of(),
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--clickhouse-url",
+                clickHouse.address().uri().toString(),
+                "--clickhouse-database",
+                clickHouse.address().database(),
+                "--clickhouse-user",
+                clickHouse.address().user(),
+                "--clickhouse-password",
+                clickHouse.address().password(),
+                "--state-dir",
+                stateDirectory.toString(),
+                "--checkpoint-interval",
+                "500ms",
+                "--parallelism",
+                "2",
+                "--topic",
+                Fleet.TOPIC,
+                "--dead-letter-topic",
+                Fleet.DEAD_LETTERS);
+        try (Fleet fleet = new Fleet(kafka.bootstrapServers(), 1);
+                EmbeddedJob job = EmbeddedJob.start(LocalConfig.of(settings))) {
+            for (int sequence = 1; sequence <= 60; sequence++) {
+                for (int instance = 0; instance < INSTANCES; instance++) {
+                    if (sequence % 10 == 3) {
+                        // Its turn comes after its successor.
+                        continue;
+                    }
+                    fleet.publish("shop-" + instance, sequence);
+                    if (sequence % 10 == 4) {
+                        fleet.publish("shop-" + instance, sequence - 1);
+                    }
+                    if (sequence % 5 == 0) {
+                        fleet.publishAgain();
+                    }
+                }
+                if (sequence % 7 == 0) {
+                    fleet.publishNoise();
+                    fleet.publishTooOld("shop-0", 1_000 + sequence);
+                }
+            }
+            fleet.awaitStored(clickHouse.address());
+            assertThat(job.isRunning()).isTrue();
+            assertThat(deadLetters(fleet.unusable())).containsExactlyInAnyOrder("UNDECODABLE", "TOO_OLD");
+        }
+    }
+
+    @Test
+    void countsEverySampleOnceThoughItIsKilled() throws Exception {
+        try (Fleet fleet = new Fleet(kafka.bootstrapServers(), 2)) {
+            int sequence = 0;
+            for (int life = 0; life < 4; life++) {
+                try (ChildStreamer streamer = startChild()) {
+                    assertThat(streamer.awaitReady()).isEqualTo("READY");
+                    for (int round = 0; round < 25; round++) {
+                        sequence++;
+                        for (int instance = 0; instance < INSTANCES; instance++) {
+                            fleet.publish("shop-" + instance, sequence);
+                        }
+                        fleet.publishAgain();
+                        Thread.sleep(100);
+                    }
+                    streamer.kill();
+                }
+            }
+            try (ChildStreamer streamer = startChild()) {
+                assertThat(streamer.awaitReady()).isEqualTo("READY");
+                fleet.awaitStored(clickHouse.address());
+                assertThat(streamer.stopByEndOfInput()).isZero();
+            }
+            try (ChildStreamer streamer = startChild()) {
+                assertThat(streamer.awaitReady()).isEqualTo("READY");
+                fleet.publish("shop-0", sequence + 1);
+                fleet.awaitStored(clickHouse.address());
+                assertThat(streamer.terminate()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void refusesAStateDirectoryThatIsInUse() throws Exception {
+        try (StateLock lock = StateLock.take(stateDirectory);
+                ChildStreamer second = startChild()) {
+            assertThat(lock).isNotNull();
+            assertThat(second.awaitReady()).isNull();
+            assertThat(second.awaitEnd()).isEqualTo(1);
+        }
+    }
+
+    private ChildStreamer startChild() throws Exception {
+        return ChildStreamer.start(
+                kafka.bootstrapServers(),
+                clickHouse.address(),
+                stateDirectory,
+                "--checkpoint-interval",
+                "500ms",
+                "--patience",
+                "5s",
+                "--topic",
+                Fleet.TOPIC,
+                "--dead-letter-topic",
+                Fleet.DEAD_LETTERS);
+    }
+
+    /** Reasons of the dead letters; waits until there are so many. */
+    private Set<String> deadLetters(int wanted) {
+        Set<String> reasons = new HashSet<>();
+        Set<String> origins = new HashSet<>();
+        long deadlineNanos = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "group.id",
+                        "test",
+                        "auto.offset.reset",
+                        "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.subscribe(Set.of(Fleet.DEAD_LETTERS));
+            while (origins.size() < wanted && System.nanoTime() - deadlineNanos < 0) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    assertThat(record.value()).isNotEmpty();
+                    assertThat(header(record, DeadLetterRecord.MESSAGE)).isNotBlank();
+                    reasons.add(header(record, DeadLetterRecord.REASON));
+                    origins.add(
+                            header(record, DeadLetterRecord.PARTITION) + "/" + header(record, DeadLetterRecord.OFFSET));
+                }
+            }
+        }
+        assertThat(origins).hasSize(wanted);
+        return reasons;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return new String(header.value(), UTF_8);
+    }
+}
