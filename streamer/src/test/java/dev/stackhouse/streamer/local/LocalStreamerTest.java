@@ -52,30 +52,8 @@ class LocalStreamerTest {
 
     @Test
     void countsEverySampleOnceAmidDuplicatesLateDataAndNoise() throws Exception {
-        Settings settings = new Settings(
-                Map.of(),
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--clickhouse-url",
-                clickHouse.address().uri().toString(),
-                "--clickhouse-database",
-                clickHouse.address().database(),
-                "--clickhouse-user",
-                clickHouse.address().user(),
-                "--clickhouse-password",
-                clickHouse.address().password(),
-                "--state-dir",
-                stateDirectory.toString(),
-                "--checkpoint-interval",
-                "500ms",
-                "--parallelism",
-                "2",
-                "--topic",
-                Fleet.TOPIC,
-                "--dead-letter-topic",
-                Fleet.DEAD_LETTERS);
         try (Fleet fleet = new Fleet(kafka.bootstrapServers(), 1);
-                EmbeddedJob job = EmbeddedJob.start(LocalConfig.of(settings))) {
+                EmbeddedJob job = EmbeddedJob.start(config())) {
             for (int sequence = 1; sequence <= 60; sequence++) {
                 for (int instance = 0; instance < INSTANCES; instance++) {
                     if (sequence % 10 == 3) {
@@ -134,6 +112,25 @@ class LocalStreamerTest {
     }
 
     @Test
+    void waitsWhileClickHouseIsAway() throws Exception {
+        try (Fleet fleet = new Fleet(kafka.bootstrapServers(), 3);
+                EmbeddedJob job = EmbeddedJob.start(config())) {
+            for (int sequence = 1; sequence <= 60; sequence++) {
+                fleet.publish("shop-0", sequence);
+                if (sequence == 20) {
+                    clickHouse.kill();
+                }
+                if (sequence == 40) {
+                    clickHouse.restart();
+                }
+                Thread.sleep(200);
+            }
+            fleet.awaitStored(clickHouse.address());
+            assertThat(job.isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void refusesAStateDirectoryThatIsInUse() throws Exception {
         try (StateLock lock = StateLock.take(stateDirectory);
                 ChildStreamer second = startChild()) {
@@ -141,6 +138,33 @@ class LocalStreamerTest {
             assertThat(second.awaitReady()).isNull();
             assertThat(second.awaitEnd()).isEqualTo(1);
         }
+    }
+
+    private LocalConfig config() {
+        return LocalConfig.of(new Settings(
+                Map.of(),
+                "--bootstrap-servers",
+                kafka.bootstrapServers(),
+                "--clickhouse-url",
+                clickHouse.address().uri().toString(),
+                "--clickhouse-database",
+                clickHouse.address().database(),
+                "--clickhouse-user",
+                clickHouse.address().user(),
+                "--clickhouse-password",
+                clickHouse.address().password(),
+                "--state-dir",
+                stateDirectory.toString(),
+                "--checkpoint-interval",
+                "500ms",
+                "--patience",
+                "5s",
+                "--parallelism",
+                "2",
+                "--topic",
+                Fleet.TOPIC,
+                "--dead-letter-topic",
+                Fleet.DEAD_LETTERS));
     }
 
     private ChildStreamer startChild() throws Exception {
