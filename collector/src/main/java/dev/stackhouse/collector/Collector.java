@@ -1,0 +1,41 @@
+package dev.stackhouse.collector;
+
+import dev.stackhouse.collector.batch.BatchBuilder;
+import dev.stackhouse.collector.batch.InstanceIdentity;
+import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.config.ConfigSources;
+import dev.stackhouse.collector.publish.BatchQueue;
+import dev.stackhouse.collector.publish.KafkaPublisher;
+import dev.stackhouse.collector.sampling.Recorder;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Puts the stages together: recorder, interval loop, queue and publisher; and ends them in order when the JVM ends. */
+public final class Collector {
+    private static final Duration LAST_PUBLISH = Duration.ofSeconds(5);
+
+    private Collector() {}
+
+    /** Starts to profile this JVM. Called through reflection by the agent. */
+    public static void start(String arguments) throws IOException {
+        CollectorConfig config = CollectorConfig.from(ConfigSources.ofThisJvm(arguments));
+        InstanceIdentity identity =
+                new InstanceIdentity(config.service(), UUID.randomUUID().toString(), config.labels());
+        BatchQueue queue = new BatchQueue(config.queueBytes());
+        KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
+        Recorder recorder = Recorder.start(config);
+        IntervalLoop loop =
+                new IntervalLoop(recorder, new BatchBuilder(identity), queue, config.interval(), Clock.systemUTC());
+        publisher.start();
+        loop.start();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            loop.finish();
+                            publisher.finish(LAST_PUBLISH);
+                        },
+                        "stackhouse-shutdown"));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.stackhouse.collector.batch;
+
+import dev.stackhouse.proto.batch.v1.StackBatch;
+
+/**
+ * A batch that Kafka has not seen: everything but its sequence number and its ledger, which it gets when it is handed over.
+ *
+ * @param body encoded {@link StackBatch}
+ * @param books of this batch
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record UnsentBatch(byte[] body, Books books) {
+    /**
+     * The whole message. Two encoded messages one after the other are the encoding of the two merged
+     * (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
+     *
+     * @param ledger the batch's own books and those of what was dropped before it
+     */
+    public byte[] numbered(long sequence, Books ledger) {
+        byte[] tail = StackBatch.newBuilder()
+                .setSequence(sequence)
+                .setLedger(ledger.toLedger())
+                .build()
+                .toByteArray();
+        byte[] message = new byte[body.length + tail.length];
+        System.arraycopy(body, 0, message, 0, body.length);
+        System.arraycopy(tail, 0, message, body.length, tail.length);
+        return message;
+    }
+}

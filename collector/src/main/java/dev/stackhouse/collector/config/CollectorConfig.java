@@ -1,0 +1,52 @@
+package dev.stackhouse.collector.config;
+
+import java.time.Duration;
+import java.util.SortedMap;
+
+/**
+ * What the collector is told. Each setting is an agent argument {@code name}, a system property {@code stackhouse.name} or a
+ * variable {@code STACKHOUSE_NAME}, in this order of strength; see the module's README.
+ *
+ * @param service name of the service
+ * @param labels of this instance
+ * @param brokers Kafka bootstrap servers, comma-separated
+ * @param topic where batches go
+ * @param cpuInterval CPU time between two samples of a thread; zero takes none
+ * @param allocBytes allocation between two samples; 0 takes none
+ * @param lockThreshold waits for a lock from this length on are sampled; negative takes none
+ * @param queueBytes bound on batches that wait for Kafka
+ * @param interval length of a batch
+ */
+public record CollectorConfig(
+        String service,
+        SortedMap<String, String> labels,
+        String brokers,
+        String topic,
+        Duration cpuInterval,
+        long allocBytes,
+        Duration lockThreshold,
+        long queueBytes,
+        Duration interval) {
+
+    /**
+     * Reads the settings.
+     *
+     * @throws ConfigException that names every fault
+     */
+    public static CollectorConfig from(ConfigSources sources) {
+        Settings settings = new Settings(sources);
+        CollectorConfig config = new CollectorConfig(
+                ServiceName.of(settings, sources),
+                Labels.of(settings, sources),
+                // Commas separate agent arguments, so several brokers are separated by semicolons there.
+                settings.text("brokers", "127.0.0.1:9092").replace(';', ','),
+                settings.text("topic", "stackhouse.batches"),
+                settings.duration("cpu.interval", Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofSeconds(1)),
+                settings.bytes("alloc.bytes", 512 << 10),
+                settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1)),
+                settings.bytes("queue.bytes", 8 << 20),
+                Duration.ofSeconds(10));
+        settings.throwFaults();
+        return config;
+    }
+}

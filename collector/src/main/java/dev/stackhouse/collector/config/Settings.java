@@ -1,0 +1,123 @@
+package dev.stackhouse.collector.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Looks settings up by name in all sources and collects faults. Not thread-safe. */
+final class Settings {
+    private static final Set<String> NAMES = Set.of(
+            "service", "brokers", "topic", "cpu.interval", "alloc.bytes", "lock.threshold", "queue.bytes", "labels");
+    private static final Pattern DURATION = Pattern.compile("(\\d+)(us|ms|s|m)");
+    private static final Pattern BYTES = Pattern.compile("(\\d+)([kmKM]?)");
+
+    private final ConfigSources sources;
+    private final List<String> faults = new ArrayList<>();
+
+    Settings(ConfigSources sources) {
+        this.sources = sources;
+        for (Map.Entry<String, String> argument : sources.arguments().entrySet()) {
+            String name = argument.getKey();
+            if (!NAMES.contains(name) && !name.startsWith("labels.")) {
+                fault("unknown agent argument '" + name
+                        + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
+                        + " alloc.bytes, lock.threshold, queue.bytes)");
+            }
+        }
+    }
+
+    @Nullable
+    String find(String name) {
+        String argument = sources.arguments().get(name);
+        if (argument != null) {
+            return argument;
+        }
+        String property = sources.properties().get("stackhouse." + name);
+        return property != null ? property : sources.environment().get(variable(name));
+    }
+
+    static String variable(String name) {
+        return "STACKHOUSE_" + name.toUpperCase(Locale.ROOT).replace('.', '_');
+    }
+
+    String text(String name, String byDefault) {
+        String value = find(name);
+        if (value == null) {
+            return byDefault;
+        }
+        if (value.isBlank()) {
+            fault(described(name) + " is empty");
+        }
+        return value;
+    }
+
+    /** "10ms", "500us", "1s"; "off" takes no samples and reads as a negative duration. */
+    Duration duration(String name, Duration byDefault, Duration least, Duration most) {
+        String value = find(name);
+        if (value == null) {
+            return byDefault;
+        }
+        if (value.equals("off")) {
+            return Duration.ofMillis(-1);
+        }
+        Matcher matcher = DURATION.matcher(value);
+        if (matcher.matches() && matcher.group(1).length() < 10) {
+            long amount = Long.parseLong(matcher.group(1));
+            Duration duration =
+                    switch (matcher.group(2)) {
+                        case "us" -> Duration.ofNanos(amount * 1_000);
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        default -> Duration.ofMinutes(amount);
+                    };
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
+                return duration;
+            }
+        }
+        fault(described(name) + " is '" + value + "', not a duration from " + least.toMillis() + "ms to "
+                + most.toMillis() + "ms such as 10ms, or off");
+        return byDefault;
+    }
+
+    /** "512k", "8m" or bytes; "off" reads as 0. */
+    long bytes(String name, long byDefault) {
+        String value = find(name);
+        if (value == null) {
+            return byDefault;
+        }
+        if (value.equals("off")) {
+            return 0;
+        }
+        Matcher matcher = BYTES.matcher(value);
+        if (matcher.matches() && matcher.group(1).length() < 10) {
+            long amount = Long.parseLong(matcher.group(1));
+            return switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+                case "k" -> amount << 10;
+                case "m" -> amount << 20;
+                default -> amount;
+            };
+        }
+        fault(described(name) + " is '" + value + "', not a size such as 512k or 8m");
+        return byDefault;
+    }
+
+    private static String described(String name) {
+        return name + " (agent argument, stackhouse." + name + " or " + variable(name) + ")";
+    }
+
+    void fault(String fault) {
+        faults.add(fault);
+    }
+
+    void throwFaults() {
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.stackhouse.collector.sampling;
+
+import dev.stackhouse.proto.batch.v1.EventType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import one.jfr.JfrReader;
+import one.jfr.event.AllocationSample;
+import one.jfr.event.ContendedLock;
+import one.jfr.event.Event;
+import one.jfr.event.ExecutionSample;
+
+/** Reads one chunk of a JFR recording, which is complete in itself, and merges equal samples of a window. */
+final class ChunkReader {
+    private record Key(int stackTraceId, EventType event, long windowStartMillis) {}
+
+    private static final class Sum {
+        private long value;
+        private long count;
+    }
+
+    private final long nanosPerCpuSample;
+
+    ChunkReader(long nanosPerCpuSample) {
+        this.nanosPerCpuSample = nanosPerCpuSample;
+    }
+
+    Recording read(ByteBuffer chunk) throws IOException {
+        try (JfrReader jfr = new JfrReader(chunk)) {
+            long startMillis = Math.floorDiv(jfr.chunkStartNanos, 1_000_000L);
+            long endMillis = Math.max(startMillis + 1, -Math.floorDiv(-jfr.chunkEndNanos, 1_000_000L));
+            Map<Key, Sum> sums = new HashMap<>();
+            for (Event event = jfr.readEvent(); event != null; event = jfr.readEvent()) {
+                EventType type = type(event);
+                if (type != EventType.EVENT_TYPE_UNSPECIFIED) {
+                    long timeMillis = Math.floorDiv(jfr.eventTimeToNanos(event.time), 1_000_000L);
+                    // A sample of the chunk was taken during the chunk, whatever rounding makes of its time stamp.
+                    long inChunkMillis = Math.min(Math.max(timeMillis, startMillis), endMillis - 1);
+                    long window = Math.floorDiv(inChunkMillis, Recording.WINDOW_MILLIS) * Recording.WINDOW_MILLIS;
+                    Sum sum = sums.computeIfAbsent(new Key(event.stackTraceId, type, window), key -> new Sum());
+                    sum.value += value(event, jfr);
+                    sum.count += event.samples();
+                }
+            }
+            // Stacks and names are known only now: a chunk's constants come after its events.
+            StackDecoder stacks = new StackDecoder(jfr);
+            List<RecordedSample> samples = new ArrayList<>(sums.size());
+            sums.forEach((key, sum) -> samples.add(new RecordedSample(
+                    stacks.stack(key.stackTraceId), key.event, key.windowStartMillis, sum.value, sum.count)));
+            return new Recording(startMillis, endMillis, samples, 0);
+        }
+    }
+
+    private static EventType type(Event event) {
+        if (event instanceof ExecutionSample) {
+            return EventType.EVENT_TYPE_CPU;
+        }
+        if (event instanceof AllocationSample) {
+            return EventType.EVENT_TYPE_ALLOC;
+        }
+        return event instanceof ContendedLock ? EventType.EVENT_TYPE_LOCK : EventType.EVENT_TYPE_UNSPECIFIED;
+    }
+
+    private long value(Event event, JfrReader jfr) {
+        if (event instanceof ExecutionSample) {
+            return event.samples() * nanosPerCpuSample;
+        }
+        return event instanceof ContendedLock lock ? (long) (lock.duration * jfr.nanosPerTick) : event.value();
+    }
+}

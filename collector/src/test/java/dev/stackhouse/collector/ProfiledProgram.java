@@ -1,0 +1,35 @@
+package dev.stackhouse.collector;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@link Workload} in a JVM of its own with the agent's jar, without the collector on its class path. */
+record ProfiledProgram(int status, String output) {
+    static ProfiledProgram run(double seconds, String agentArguments) throws IOException, InterruptedException {
+        Path module = Path.of(System.getProperty("stackhouse.root"), "collector", "target");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx96m",
+                        "-javaagent:" + module.resolve("stackhouse-collector.jar") + "=" + agentArguments,
+                        "-cp",
+                        module.resolve("test-classes").toString(),
+                        Workload.class.getName(),
+                        Double.toString(seconds))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor(2, TimeUnit.MINUTES);
+            return new ProfiledProgram(process.exitValue(), output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    long tookMillis() {
+        int at = output.indexOf("tookMillis=") + "tookMillis=".length();
+        return Long.parseLong(output.substring(at, output.indexOf('\n', at)).strip());
+    }
+}

@@ -1,0 +1,25 @@
+package dev.stackhouse.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Whatever is wrong with the agent, the application runs. */
+class UndisturbingAgentTest {
+    @Test
+    void theApplicationRunsWhileKafkaIsAway() throws Exception {
+        ProfiledProgram program = ProfiledProgram.run(3, "service=workload,brokers=127.0.0.1:1");
+
+        assertThat(program.status()).isZero();
+        assertThat(program.output()).contains("tookMillis=", "lost with this JVM");
+    }
+
+    @Test
+    void theApplicationRunsUnprofiledWhenSettingsAreWrongAndEveryFaultIsNamed() throws Exception {
+        ProfiledProgram program = ProfiledProgram.run(0.2, "servce=x,cpu.interval=fast");
+
+        assertThat(program.status()).isZero();
+        assertThat(program.output())
+                .contains("tookMillis=", "not profiling this JVM", "unknown agent argument 'servce'", "'fast'");
+    }
+}
