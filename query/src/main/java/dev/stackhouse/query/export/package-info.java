@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.query.export;
+
+import org.jspecify.annotations.NullMarked;

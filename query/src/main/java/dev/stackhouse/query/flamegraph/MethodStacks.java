@@ -1,0 +1,85 @@
+package dev.stackhouse.query.flamegraph;
+
+import dev.stackhouse.storage.read.StackTotals;
+import dev.stackhouse.storage.read.StackTotals.FrameRow;
+import dev.stackhouse.storage.read.StackTotals.StackTotal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stacks with their frames replaced by methods: numbers that index {@link #methods()}, which is in order. Stacks that differ
+ * in lines only stay apart, beside each other.
+ */
+public final class MethodStacks {
+    /** A stack, root first, and its weight. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
+    record MethodStack(int[] methods, long value) {}
+
+    private final List<Method> methods;
+    private final List<MethodStack> stacks;
+
+    private MethodStacks(List<Method> methods, List<MethodStack> stacks) {
+        this.methods = methods;
+        this.stacks = stacks;
+    }
+
+    /** Names the frames and sorts the stacks by their methods. */
+    public static MethodStacks of(StackTotals totals) {
+        // Equal frames are usually the same object, and comparing objects is cheaper than hashing names.
+        IdentityHashMap<FrameRow, Method> methodOfFrame = new IdentityHashMap<>();
+        for (StackTotal stack : totals.stacks()) {
+            for (FrameRow frame : stack.frames()) {
+                methodOfFrame.computeIfAbsent(frame, Method::of);
+            }
+        }
+        List<Method> methods =
+                methodOfFrame.values().stream().distinct().sorted().toList();
+        Map<Method, Integer> rank = new HashMap<>();
+        for (Method method : methods) {
+            rank.put(method, rank.size());
+        }
+        IdentityHashMap<FrameRow, Integer> rankOfFrame = new IdentityHashMap<>();
+        methodOfFrame.forEach((frame, method) -> rankOfFrame.put(frame, rank.get(method)));
+        List<MethodStack> stacks = new ArrayList<>(totals.stacks().size());
+        for (StackTotal stack : totals.stacks()) {
+            int[] path = stack.frames().stream().mapToInt(rankOfFrame::get).toArray();
+            stacks.add(new MethodStack(path, stack.value()));
+        }
+        stacks.sort((left, right) -> Arrays.compare(left.methods, right.methods));
+        return new MethodStacks(methods, Collections.unmodifiableList(stacks));
+    }
+
+    /** Every method that occurs, by name. */
+    public List<Method> methods() {
+        return methods;
+    }
+
+    /** In the order of their methods. */
+    List<MethodStack> stacks() {
+        return stacks;
+    }
+
+    /** Calls the visitor for each stack. The array belongs to this object. */
+    public void forEach(Visitor visitor) {
+        for (MethodStack stack : stacks) {
+            visitor.visit(stack.methods, stack.value);
+        }
+    }
+
+    /** Is told a stack. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * Called once per stack.
+         *
+         * @param methods numbers of the methods, root first
+         * @param value sum of weights
+         */
+        void visit(int[] methods, long value);
+    }
+}

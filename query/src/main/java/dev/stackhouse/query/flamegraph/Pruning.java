@@ -1,0 +1,100 @@
+package dev.stackhouse.query.flamegraph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Cuts a tree down to its heaviest nodes. What is cut becomes a child "(other)" of its parent, so that no weight is lost.
+ *
+ * <p>Nodes are taken by total, and of equal ones in pre-order: a parent is never lighter than its child and comes before it,
+ * so the taken ones are always a tree. Each node taken costs itself and at most one "(other)".
+ */
+public final class Pruning {
+    /** The root and its "(other)". */
+    public static final int LEAST_NODES = 2;
+
+    private Pruning() {}
+
+    /**
+     * Returns a tree of at most {@code maxNodes} nodes with the same weight.
+     *
+     * @param maxNodes at least {@link #LEAST_NODES}
+     */
+    public static FlameTree prune(FlameTree tree, int maxNodes) {
+        if (tree.size() <= maxNodes) {
+            return tree;
+        }
+        if (maxNodes < LEAST_NODES) {
+            throw new IllegalArgumentException("a tree needs " + LEAST_NODES + " nodes, not " + maxNodes);
+        }
+        int[] parents = tree.parents();
+        long[] totals = tree.totalValues();
+        return rebuild(tree, parents, totals, taken(parents, totals, maxNodes));
+    }
+
+    private static boolean[] taken(int[] parents, long[] totals, int maxNodes) {
+        int size = parents.length;
+        int[] missingChildren = new int[size];
+        for (int node = 1; node < size; node++) {
+            missingChildren[parents[node]]++;
+        }
+        Integer[] byWeight = new Integer[size];
+        Arrays.setAll(byWeight, node -> node);
+        Arrays.sort(byWeight, Comparator.comparingLong((Integer node) -> -totals[node]));
+        boolean[] taken = new boolean[size];
+        int nodes = 0;
+        for (int node : byWeight) {
+            int cost = missingChildren[node] > 0 ? 2 : 1;
+            if (node > 0 && missingChildren[parents[node]] == 1) {
+                cost--; // its parent needs no "(other)" any more
+            }
+            if (nodes + cost > maxNodes) {
+                break;
+            }
+            nodes += cost;
+            taken[node] = true;
+            if (node > 0) {
+                missingChildren[parents[node]]--;
+            }
+        }
+        return taken;
+    }
+
+    private static FlameTree rebuild(FlameTree tree, int[] parents, long[] totals, boolean[] taken) {
+        List<Method> methods = new ArrayList<>(tree.methods());
+        methods.add(Method.OTHER);
+        int size = tree.size();
+        long[] cut = new long[size];
+        boolean[] hasCut = new boolean[size];
+        for (int node = 1; node < size; node++) {
+            if (!taken[node] && taken[parents[node]]) {
+                cut[parents[node]] += totals[node];
+                hasCut[parents[node]] = true;
+            }
+        }
+        FlameTreeBuilder nodes = new FlameTreeBuilder();
+        int[] path = new int[size];
+        int depth = 0; // length of the path to the node added last
+        for (int node = 0; node <= size; node++) {
+            if (node < size && !taken[node]) {
+                continue;
+            }
+            int level = node < size ? tree.level(node) : 0;
+            while (depth > level) {
+                int ended = path[--depth];
+                if (hasCut[ended]) {
+                    nodes.add(depth + 1, methods.size() - 1);
+                    nodes.addToLast(cut[ended]);
+                }
+            }
+            if (node < size) {
+                nodes.add(level, tree.methodIndex(node));
+                nodes.addToLast(tree.selfValue(node));
+                path[depth++] = node;
+            }
+        }
+        return nodes.build(methods);
+    }
+}

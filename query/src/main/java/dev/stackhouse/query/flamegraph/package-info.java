@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.query.flamegraph;
+
+import org.jspecify.annotations.NullMarked;

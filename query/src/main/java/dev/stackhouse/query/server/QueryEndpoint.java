@@ -1,0 +1,70 @@
+package dev.stackhouse.query.server;
+
+import dev.stackhouse.proto.query.v1.ExportProfileRequest;
+import dev.stackhouse.proto.query.v1.ExportProfileResponse;
+import dev.stackhouse.proto.query.v1.GetFlameGraphRequest;
+import dev.stackhouse.proto.query.v1.GetFlameGraphResponse;
+import dev.stackhouse.proto.query.v1.GetLedgerRequest;
+import dev.stackhouse.proto.query.v1.GetLedgerResponse;
+import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
+import dev.stackhouse.proto.query.v1.GetTimeLineResponse;
+import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
+import dev.stackhouse.proto.query.v1.GetTopMethodsResponse;
+import dev.stackhouse.proto.query.v1.ListLabelsRequest;
+import dev.stackhouse.proto.query.v1.ListLabelsResponse;
+import dev.stackhouse.proto.query.v1.ListServicesRequest;
+import dev.stackhouse.proto.query.v1.ListServicesResponse;
+import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceImplBase;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Supplier;
+
+/** The gRPC side of the answers. Called on threads that may block. */
+final class QueryEndpoint extends QueryServiceImplBase {
+    private final Answers answers;
+    private final QueryGate gate;
+
+    QueryEndpoint(Answers answers, QueryGate gate) {
+        this.answers = answers;
+        this.gate = gate;
+    }
+
+    @Override
+    public void listServices(ListServicesRequest request, StreamObserver<ListServicesResponse> observer) {
+        answer(observer, () -> answers.services(request));
+    }
+
+    @Override
+    public void listLabels(ListLabelsRequest request, StreamObserver<ListLabelsResponse> observer) {
+        answer(observer, () -> answers.labels(request));
+    }
+
+    @Override
+    public void getFlameGraph(GetFlameGraphRequest request, StreamObserver<GetFlameGraphResponse> observer) {
+        answer(observer, () -> answers.flameGraph(request));
+    }
+
+    @Override
+    public void getTopMethods(GetTopMethodsRequest request, StreamObserver<GetTopMethodsResponse> observer) {
+        answer(observer, () -> answers.topMethods(request));
+    }
+
+    @Override
+    public void getTimeLine(GetTimeLineRequest request, StreamObserver<GetTimeLineResponse> observer) {
+        answer(observer, () -> answers.timeLine(request));
+    }
+
+    @Override
+    public void getLedger(GetLedgerRequest request, StreamObserver<GetLedgerResponse> observer) {
+        answer(observer, () -> answers.ledger(request));
+    }
+
+    @Override
+    public void exportProfile(ExportProfileRequest request, StreamObserver<ExportProfileResponse> observer) {
+        answer(observer, () -> answers.export(request));
+    }
+
+    private <T> void answer(StreamObserver<T> observer, Supplier<T> query) {
+        observer.onNext(gate.enter(query)); // what it throws becomes a status in ErrorStatus
+        observer.onCompleted();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.stackhouse.query.server;
+
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.grpc.GrpcMeterIdPrefixFunction;
+import com.linecorp.armeria.common.util.BlockingTaskExecutor;
+import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
+import com.linecorp.armeria.server.docs.DocService;
+import com.linecorp.armeria.server.encoding.EncodingService;
+import com.linecorp.armeria.server.grpc.GrpcHealthCheckService;
+import com.linecorp.armeria.server.grpc.GrpcService;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
+import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
+import com.linecorp.armeria.server.healthcheck.HealthCheckService;
+import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
+import com.linecorp.armeria.server.metric.MetricCollectingService;
+import dev.stackhouse.storage.read.ProfileReader;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the query API and the page on one port: gRPC, gRPC-Web, JSON under {@code /api/v1/}, downloads under {@code /export/},
+ * {@code /health}, {@code /metrics} and {@code /docs}. It starts and stays up without a store; queries then fail as
+ * UNAVAILABLE and its health says so. Start and close it from one thread.
+ */
+public final class QueryServer implements AutoCloseable {
+    private static final int MAX_REQUEST_BYTES = 1 << 20;
+    /** The store's own limit should strike first. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final QueryServerConfig config;
+    private final Clock clock;
+    private @Nullable Server server;
+    private @Nullable ProfileReader reader;
+    private @Nullable BlockingTaskExecutor executor;
+
+    public QueryServer(QueryServerConfig config) {
+        this(config, Clock.systemUTC());
+    }
+
+    public QueryServer(QueryServerConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts to listen and returns the port.
+     *
+     * @throws IllegalStateException if the address cannot be listened on
+     */
+    public int start() {
+        if (server != null) {
+            throw new IllegalStateException("already started");
+        }
+        ProfileReader store = new ProfileReader(config.store(), config.queryLimit());
+        BlockingTaskExecutor threads = BlockingTaskExecutor.builder()
+                .threadNamePrefix("query")
+                .numThreads(2 * config.maxConcurrentQueries() + 4) // more than places: refusing needs one too
+                .build();
+        reader = store;
+        executor = threads;
+        Server built = build(store, threads);
+        server = built;
+        try {
+            built.start().join();
+        } catch (CompletionException e) {
+            close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalStateException(
+                    "cannot listen on " + config.host() + ":" + config.port() + ": " + cause.getMessage(), cause);
+        }
+        return built.activeLocalPort();
+    }
+
+    private Server build(ProfileReader store, BlockingTaskExecutor threads) {
+        Answers answers = new Answers(store, clock);
+        QueryGate gate = new QueryGate(config.maxConcurrentQueries());
+        ListenableHealthChecker health = StoreHealth.of(store, threads);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ServerBuilder builder = Server.builder()
+                .http(new InetSocketAddress(config.host(), config.port()))
+                .blockingTaskExecutor(threads, false)
+                .requestTimeout(config.queryLimit().plus(GRACE))
+                .maxRequestLength(MAX_REQUEST_BYTES)
+                .gracefulShutdownTimeout(Duration.ZERO, GRACE)
+                .errorHandler(JsonErrors::ofRefused)
+                .meterRegistry(metrics);
+        builder.service(
+                grpc(new QueryEndpoint(answers, gate), health),
+                MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("stackhouse.query")));
+        return builder.service(ExportRoute.PATH, new ExportRoute(answers, gate))
+                .service("/health", HealthCheckService.of(health))
+                .service(
+                        "/metrics", (context, request) -> HttpResponse.of(MediaType.PLAIN_TEXT_UTF_8, metrics.scrape()))
+                .serviceUnder("/docs", new DocService())
+                .serviceUnder("/webjars", StaticFiles.webjars())
+                .serviceUnder("/", StaticFiles.page())
+                .decorator(EncodingService.newDecorator())
+                .build();
+    }
+
+    private static GrpcService grpc(QueryEndpoint endpoint, ListenableHealthChecker health) {
+        HttpJsonTranscodingOptions json = HttpJsonTranscodingOptions.builder()
+                .queryParamMatchRules(
+                        HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
+                        HttpJsonTranscodingQueryParamMatchRule.LOWER_CAMEL_CASE)
+                .errorHandler(new JsonErrors())
+                .build();
+        return GrpcService.builder()
+                .addService(endpoint)
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(GrpcHealthCheckService.builder().checkers(health).build())
+                .enableUnframedRequests(true)
+                .enableHttpJsonTranscoding(json)
+                .unframedGrpcErrorHandler(new JsonErrors())
+                .exceptionHandler(new ErrorStatus())
+                .useBlockingTaskExecutor(true)
+                .build();
+    }
+
+    /** Answers what has begun for a few seconds, then stops. */
+    @Override
+    public void close() {
+        if (server != null) {
+            server.stop().join();
+        }
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+        if (reader != null) {
+            reader.close();
+        }
+    }
+}

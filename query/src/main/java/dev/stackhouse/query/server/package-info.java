@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.query.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.query.top;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.stackhouse.query.page;
+
+import org.jspecify.annotations.NullMarked;
