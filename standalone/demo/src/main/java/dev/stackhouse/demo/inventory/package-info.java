@@ -1,0 +1,5 @@
+/** Stock, in one ledger behind one lock. */
+@NullMarked
+package dev.stackhouse.demo.inventory;
+
+import org.jspecify.annotations.NullMarked;

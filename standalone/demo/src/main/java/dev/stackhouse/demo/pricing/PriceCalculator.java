@@ -1,0 +1,47 @@
+package dev.stackhouse.demo.pricing;
+
+import dev.stackhouse.demo.cart.Cart;
+import dev.stackhouse.demo.cart.CartLine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prices a cart: the best discount of each line, then tax, then shipping. Stateless. */
+public final class PriceCalculator {
+    private static final long FREE_SHIPPING_FROM_CENTS = 5_000;
+    private static final long SHIPPING_CENTS = 490;
+
+    private final TaxTable taxes = new TaxTable();
+
+    public Quote quote(Cart cart) {
+        List<PricedLine> lines = new ArrayList<>(cart.lines().size());
+        long netCents = 0;
+        long taxCents = 0;
+        for (CartLine line : cart.lines()) {
+            PricedLine priced = priceLine(line);
+            lines.add(priced);
+            netCents += priced.totalCents();
+            taxCents += taxes.taxCents(line.product().category(), priced.totalCents());
+        }
+        long shippingCents = netCents >= FREE_SHIPPING_FROM_CENTS ? 0 : SHIPPING_CENTS;
+        return new Quote(lines, netCents, taxCents, shippingCents, netCents + taxCents + shippingCents);
+    }
+
+    private static PricedLine priceLine(CartLine line) {
+        long grossCents = line.product().priceCents() * line.quantity();
+        long discountCents = grossCents * bulkDiscountPercent(line.quantity()) / 100;
+        return new PricedLine(
+                line.product().sku(),
+                line.product().title(),
+                line.quantity(),
+                line.product().priceCents(),
+                discountCents,
+                grossCents - discountCents);
+    }
+
+    private static int bulkDiscountPercent(int quantity) {
+        if (quantity >= 20) {
+            return 15;
+        }
+        return quantity >= 5 ? 5 : 0;
+    }
+}

@@ -1,0 +1,184 @@
+package dev.stackhouse.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import dev.stackhouse.proto.query.v1.GetFlameGraphRequest;
+import dev.stackhouse.proto.query.v1.GetFlameGraphResponse;
+import dev.stackhouse.proto.query.v1.GetLedgerRequest;
+import dev.stackhouse.proto.query.v1.GetLedgerResponse;
+import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
+import dev.stackhouse.proto.query.v1.GetTopMethodsResponse;
+import dev.stackhouse.proto.query.v1.LedgerEntry;
+import dev.stackhouse.proto.query.v1.MethodWeight;
+import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import dev.stackhouse.proto.query.v1.Selection;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program whose profile is known runs under the collector; what the query API says of it went through every real part. */
+class EndToEndTest {
+    private static final String SERVICE = "known-workload";
+    private static final String WORKLOAD = KnownWorkload.class.getName();
+
+    @TempDir
+    static Path directory;
+
+    private static Stackhouse stackhouse;
+    private static QueryServiceBlockingStub query;
+
+    @BeforeAll
+    static void aProgramRunsUnderTheCollectorAndEnds() throws Exception {
+        stackhouse = Stackhouse.start(TestingStackhouse.config(directory));
+        query = GrpcClients.newClient(
+                "gproto+http://127.0.0.1:" + stackhouse.queryPort() + "/", QueryServiceBlockingStub.class);
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-javaagent:" + root().resolve("collector/target/stackhouse-collector.jar") + "=service="
+                                + SERVICE + ",brokers=" + stackhouse.bootstrapServers(),
+                        "-cp",
+                        Path.of(KnownWorkload.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
+                        WORKLOAD,
+                        "35")
+                .redirectErrorStream(true)
+                .redirectOutput(new File(directory.toFile(), "workload.log"))
+                .start();
+        try {
+            assertThat(program.waitFor(3, TimeUnit.MINUTES)).isTrue();
+            assertThat(program.exitValue()).isZero();
+        } finally {
+            program.destroyForcibly();
+        }
+        awaitSteadyBooks();
+    }
+
+    @AfterAll
+    static void everythingStops() {
+        if (stackhouse != null) {
+            stackhouse.close();
+        }
+    }
+
+    @Test
+    void cpuIsSharedAsTheProgramSharesIt() {
+        GetTopMethodsResponse top = top("cpu");
+        double burn = total(top, "burnUntil");
+
+        assertThat(total(top, "burnSixty") / burn).isCloseTo(0.60, within(0.05));
+        assertThat(total(top, "burnThirty") / burn).isCloseTo(0.30, within(0.05));
+        assertThat(total(top, "burnTen") / burn).isCloseTo(0.10, within(0.05));
+    }
+
+    @Test
+    void theFlameGraphHasTheProgramsCallTree() {
+        GetFlameGraphResponse graph = query.getFlameGraph(
+                GetFlameGraphRequest.newBuilder().setSelection(selection("cpu")).build());
+
+        int burnUntil = node(graph, "burnUntil");
+        assertThat(burnUntil).isPositive();
+        int parentLevel = graph.getLevels(burnUntil);
+        long burnTotal = nodeTotal(graph, burnUntil);
+        int burnSixty = node(graph, "burnSixty");
+        assertThat(graph.getLevels(burnSixty)).isEqualTo(parentLevel + 1);
+        assertThat((double) nodeTotal(graph, burnSixty) / burnTotal).isCloseTo(0.60, within(0.05));
+        assertThat(nodeTotal(graph, 0)).isEqualTo(graph.getCoverage().getValue());
+    }
+
+    @Test
+    void allocationIsBlamedOnTheMethodThatAllocates() {
+        GetTopMethodsResponse top = top("alloc");
+
+        assertThat(total(top, "allocateBuffers") / top.getCoverage().getValue()).isGreaterThan(0.8);
+    }
+
+    @Test
+    void lockWaitsAreBlamedOnTheMethodThatEnters() {
+        GetTopMethodsResponse top = top("lock");
+
+        assertThat(total(top, "enterContendedLock") / top.getCoverage().getValue())
+                .isGreaterThan(0.8);
+    }
+
+    @Test
+    void theBooksBalance() {
+        GetLedgerResponse ledger = query.getLedger(
+                GetLedgerRequest.newBuilder().setService(SERVICE).build());
+
+        assertThat(ledger.getBalanced()).isTrue();
+        assertThat(ledger.getEntriesList())
+                .extracting(LedgerEntry::getEvent)
+                .containsExactlyInAnyOrder("cpu", "alloc", "lock");
+        for (LedgerEntry entry : ledger.getEntriesList()) {
+            long dropped = entry.getDroppedList().stream()
+                    .mapToLong(d -> d.getSamples())
+                    .sum();
+            assertThat(entry.getSamplesTaken()).isPositive().isEqualTo(entry.getSamplesStored() + dropped);
+            assertThat(entry.getBatchesMissing()).isZero();
+        }
+    }
+
+    /** The program has ended, so its books stop growing once everything has arrived. */
+    private static void awaitSteadyBooks() throws InterruptedException {
+        GetLedgerResponse before = GetLedgerResponse.getDefaultInstance();
+        int steady = 0;
+        for (int i = 0; i < 60 && steady < 10; i++) {
+            TimeUnit.SECONDS.sleep(2);
+            GetLedgerResponse now = query.getLedger(
+                    GetLedgerRequest.newBuilder().setService(SERVICE).build());
+            steady = now.equals(before) && now.getEntriesCount() > 0 ? steady + 1 : 0;
+            before = now;
+        }
+    }
+
+    private static GetTopMethodsResponse top(String event) {
+        return query.getTopMethods(GetTopMethodsRequest.newBuilder()
+                .setSelection(selection(event))
+                .setLimit(1_000)
+                .setByTotal(true)
+                .build());
+    }
+
+    private static Selection selection(String event) {
+        return Selection.newBuilder().setService(SERVICE).setEvent(event).build();
+    }
+
+    private static double total(GetTopMethodsResponse top, String method) {
+        return top.getMethodsList().stream()
+                .filter(m -> m.getMethod().equals(WORKLOAD + "." + method))
+                .mapToLong(MethodWeight::getTotalValue)
+                .sum();
+    }
+
+    private static int node(GetFlameGraphResponse graph, String method) {
+        for (int i = 0; i < graph.getLevelsCount(); i++) {
+            if (graph.getNames(graph.getNameIndexes(i)).equals(WORKLOAD + "." + method)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static long nodeTotal(GetFlameGraphResponse graph, int node) {
+        long total = graph.getSelfValues(node);
+        for (int i = node + 1; i < graph.getLevelsCount() && graph.getLevels(i) > graph.getLevels(node); i++) {
+            total += graph.getSelfValues(i);
+        }
+        return total;
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("stackhouse.root"));
+    }
+}

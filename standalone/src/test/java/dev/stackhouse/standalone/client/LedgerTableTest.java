@@ -1,0 +1,45 @@
+package dev.stackhouse.standalone.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackhouse.proto.batch.v1.DropReason;
+import dev.stackhouse.proto.batch.v1.DroppedSamples;
+import dev.stackhouse.proto.query.v1.GetLedgerResponse;
+import dev.stackhouse.proto.query.v1.LedgerEntry;
+import org.junit.jupiter.api.Test;
+
+class LedgerTableTest {
+    private static final LedgerEntry ENTRY = LedgerEntry.newBuilder()
+            .setService("checkout")
+            .setInstanceId("i-1")
+            .setEvent("cpu")
+            .setSamplesTaken(100)
+            .setSamplesStored(93)
+            .addDropped(DroppedSamples.newBuilder()
+                    .setReason(DropReason.DROP_REASON_QUEUE_FULL)
+                    .setSamples(7))
+            .build();
+
+    @Test
+    void saysWhyAndTheVerdict() {
+        GetLedgerResponse ledger = GetLedgerResponse.newBuilder()
+                .addEntries(ENTRY)
+                .setBalanced(true)
+                .build();
+
+        assertThat(LedgerTable.format(ledger)).isEqualTo("""
+                        service   instance  event  taken  stored  dropped  batches missing  why
+                        checkout  i-1       cpu      100      93        7                0  queue_full 7
+
+                        The books balance: 100 taken, 93 stored, 7 declared dropped.
+                        """);
+    }
+
+    @Test
+    void shoutsIfTheBooksDoNotBalance() {
+        GetLedgerResponse ledger =
+                GetLedgerResponse.newBuilder().addEntries(ENTRY).build();
+
+        assertThat(LedgerTable.format(ledger)).contains("THE BOOKS DO NOT BALANCE: 100 taken");
+    }
+}
