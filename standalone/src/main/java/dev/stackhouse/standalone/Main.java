@@ -39,6 +39,9 @@ public final class Main implements Runnable {
     private CommandSpec command;
 
     public static void main(String[] args) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "dev/stackhouse/standalone/logback.xml");
+        }
         System.exit(commandLine().execute(args));
     }
 

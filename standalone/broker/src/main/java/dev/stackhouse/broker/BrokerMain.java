@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -32,30 +31,48 @@ public final class BrokerMain {
 
     private BrokerMain() {}
 
-    public static void main(String[] args) throws Exception {
-        BrokerArguments arguments = BrokerArguments.parse(args);
+    public static void main(String[] args) {
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "dev/stackhouse/broker/logback.xml");
+        }
+        try {
+            run(BrokerArguments.parse(args));
+            System.exit(0);
+        } catch (Exception e) {
+            System.err.println("cannot start: " + reason(e));
+            // Threads of a broker that started half would keep an orderly exit waiting.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(BrokerArguments arguments) throws Exception {
         int port = arguments.port() == 0 ? freePort() : arguments.port();
         if (!isFree(port)) {
-            System.err.println(
-                    "Port " + port + " is in use; stop what listens there or choose another with --kafka-port.");
-            System.exit(1);
+            throw new IOException(
+                    "port " + port + " is in use; stop what listens there or choose another with --kafka-port.");
         }
         Files.createDirectories(arguments.directory());
         KafkaRaftServer server = new KafkaRaftServer(
                 KafkaConfig.fromProps(format(settings(arguments.directory(), port, freePort())), false), Time.SYSTEM);
         server.startup();
-        CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.shutdown();
             server.awaitShutdown();
-            stopped.countDown();
         }));
         createTopics(HOST + ":" + port);
         System.out.println("READY bootstrap=" + HOST + ":" + port);
         while (System.in.read() >= 0) {
             // Only the end of the stream matters: the parent closed it, or died.
         }
-        System.exit(0);
+    }
+
+    /** What the innermost cause says. */
+    private static String reason(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     private static Properties format(Properties settings) throws Exception {

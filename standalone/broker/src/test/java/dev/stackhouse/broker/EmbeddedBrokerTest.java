@@ -57,7 +57,18 @@ class EmbeddedBrokerTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThatThrownBy(() -> EmbeddedBroker.start(directory, taken.getLocalPort(), Duration.ofMinutes(2)))
                     .isInstanceOf(ChildProcessException.class)
-                    .hasMessageContaining("Port " + taken.getLocalPort() + " is in use");
+                    .hasMessageContaining("port " + taken.getLocalPort() + " is in use");
+        }
+    }
+
+    @Test
+    void saysWhichDirectoryIsInUse() throws Exception {
+        try (EmbeddedBroker first = EmbeddedBroker.start(directory, 0, Duration.ofMinutes(2))) {
+            assertThat(first.isAlive()).isTrue();
+            assertThatThrownBy(() -> EmbeddedBroker.start(directory, 0, Duration.ofMinutes(2)))
+                    .isInstanceOf(ChildProcessException.class)
+                    .hasMessageContaining("Kafka: cannot start: ")
+                    .hasMessageContaining(directory.toString());
         }
     }
 

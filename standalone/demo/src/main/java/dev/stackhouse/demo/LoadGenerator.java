@@ -7,7 +7,7 @@ import java.net.URI;
 
 /**
  * Customers of the shop. Arguments: {@code --target http://HOST:PORT --rate REQUESTS_PER_SECOND --day-seconds SECONDS}; the
- * rate (default 120) is the mean of a day, and a day takes 300 s by default. Prints {@code READY target=...} once it sends, a
+ * rate (default 240) is the mean of a day, and a day takes 300 s by default. Prints {@code READY target=...} once it sends, a
  * line of figures at the end, and ends when standard input closes or on SIGTERM.
  */
 public final class LoadGenerator {
@@ -23,7 +23,7 @@ public final class LoadGenerator {
             LoadLoop loop = LoadLoop.start(
                     target,
                     new TrafficShape(
-                            arguments.number("--rate", 120, 1, 2_000),
+                            arguments.number("--rate", 240, 1, 2_000),
                             arguments.number("--day-seconds", 300, 10, 86_400)));
             Lifetime.atEnd(() -> {
                 loop.close();

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** One run of the demo on things that were started: load, first flame graph, hottest methods, the books. Single-threaded. */
 final class DemoRun {
     private static final Duration LOOK = Duration.ofMillis(300);
-    /** Another window of samples makes the table telling. */
-    private static final Duration UNTIL_TABLE = Duration.ofSeconds(12);
+    /** The table is printed this long after the start, if there is a flame graph: by then the service has warmed up a little. */
+    private static final Duration TABLE_AT = Duration.ofSeconds(48);
 
     private static final Duration LEDGER_LOOK = Duration.ofSeconds(2);
     /** The last windows of a service that ended are stored after some silence; that is shorter than this. */
@@ -47,7 +47,7 @@ final class DemoRun {
         say("Everything runs after " + sinceStart() + " s, page: " + stackhouse.page()
                 + "\nWaiting for the first flame graph.");
         awaitFirstFlameGraph(end);
-        Instant tableAt = Instant.now().plus(UNTIL_TABLE);
+        Instant tableAt = start.plus(TABLE_AT);
         if (waitUntil(tableAt.isBefore(end) ? tableAt : end)) {
             return;
         }
