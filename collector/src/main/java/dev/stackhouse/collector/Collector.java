@@ -26,8 +26,8 @@ public final class Collector {
         BatchQueue queue = new BatchQueue(config.queueBytes());
         KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
         Recorder recorder = Recorder.start(config);
-        IntervalLoop loop =
-                new IntervalLoop(recorder, new BatchBuilder(identity), queue, config.interval(), Clock.systemUTC());
+        BatchBuilder builder = new BatchBuilder(identity, config.firstEvent());
+        IntervalLoop loop = new IntervalLoop(recorder, builder, queue, config.interval(), Clock.systemUTC());
         publisher.start();
         loop.start();
         Runtime.getRuntime()

@@ -19,14 +19,19 @@ public final class BatchBuilder {
     private static final int MAX_FRAMES = 2_048;
 
     private final InstanceIdentity identity;
+    private final EventType firstEvent;
     private final int maxBytes;
 
-    public BatchBuilder(InstanceIdentity identity) {
-        this(identity, MAX_BATCH_BYTES);
+    /**
+     * @param firstEvent under which what was lost is declared when its event is not known
+     */
+    public BatchBuilder(InstanceIdentity identity, EventType firstEvent) {
+        this(identity, firstEvent, MAX_BATCH_BYTES);
     }
 
-    BatchBuilder(InstanceIdentity identity, int maxBytes) {
+    BatchBuilder(InstanceIdentity identity, EventType firstEvent, int maxBytes) {
         this.identity = identity;
+        this.firstEvent = firstEvent;
         this.maxBytes = maxBytes;
     }
 
@@ -37,10 +42,7 @@ public final class BatchBuilder {
         int headerBytes = header.build().getSerializedSize();
         BatchContent content = new BatchContent();
         Books books = new Books();
-        if (recording.unreadable() > 0) {
-            // Which events they were cannot be known any more.
-            books.drop(EventType.EVENT_TYPE_CPU, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
-        }
+        declareLost(recording, books);
         long firstWindow = Math.floorDiv(recording.startMillis(), Recording.WINDOW_MILLIS);
         for (RecordedSample sample : recording.samples()) {
             int index = (int) (sample.windowStartMillis() / Recording.WINDOW_MILLIS - firstWindow);
@@ -64,6 +66,16 @@ public final class BatchBuilder {
         }
         batches.add(finish(header, content, books));
         return batches;
+    }
+
+    /** Which events these were is not known. */
+    private void declareLost(Recording recording, Books books) {
+        if (recording.unreadable() > 0) {
+            books.drop(firstEvent, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
+        }
+        if (recording.notRecorded() > 0) {
+            books.drop(firstEvent, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
+        }
     }
 
     private StackBatch.Builder header(Recording recording) {

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.config;
 
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.time.Duration;
 import java.util.SortedMap;
 
@@ -11,7 +12,7 @@ import java.util.SortedMap;
  * @param labels of this instance
  * @param brokers Kafka bootstrap servers, comma-separated
  * @param topic where batches go
- * @param cpuInterval CPU time between two samples of a thread; zero takes none
+ * @param cpuInterval CPU time between two samples of a thread; negative takes none
  * @param allocBytes allocation between two samples; 0 takes none
  * @param lockThreshold waits for a lock from this length on are sampled; negative takes none
  * @param queueBytes bound on batches that wait for Kafka
@@ -48,5 +49,13 @@ public record CollectorConfig(
                 Duration.ofSeconds(10));
         settings.throwFaults();
         return config;
+    }
+
+    /** Of the events that are sampled, the first in the order cpu, alloc, lock. */
+    public EventType firstEvent() {
+        if (!cpuInterval.isNegative()) {
+            return EventType.EVENT_TYPE_CPU;
+        }
+        return allocBytes > 0 ? EventType.EVENT_TYPE_ALLOC : EventType.EVENT_TYPE_LOCK;
     }
 }

@@ -15,6 +15,11 @@ import one.jfr.event.ExecutionSample;
 
 /** Reads one chunk of a JFR recording, which is complete in itself, and merges equal samples of a window. */
 final class ChunkReader {
+    /** Offsets in a chunk's header (https://openjdk.org/jeps/328 and jdk.jfr.internal.consumer.ChunkHeader). */
+    private static final int START_NANOS_AT = 32;
+
+    private static final int DURATION_NANOS_AT = 40;
+
     private record Key(int stackTraceId, EventType event, long windowStartMillis) {}
 
     private static final class Sum {
@@ -50,8 +55,16 @@ final class ChunkReader {
             List<RecordedSample> samples = new ArrayList<>(sums.size());
             sums.forEach((key, sum) -> samples.add(new RecordedSample(
                     stacks.stack(key.stackTraceId), key.event, key.windowStartMillis, sum.value, sum.count)));
-            return new Recording(startMillis, endMillis, samples, 0);
+            return new Recording(startMillis, endMillis, samples, 0, 0);
         }
+    }
+
+    /** What is known of a chunk whose events cannot be read: the times in its header. */
+    static Recording unreadable(ByteBuffer chunk, long samples) {
+        long startNanos = chunk.getLong(START_NANOS_AT);
+        long startMillis = Math.floorDiv(startNanos, 1_000_000L);
+        long endMillis = -Math.floorDiv(-(startNanos + chunk.getLong(DURATION_NANOS_AT)), 1_000_000L);
+        return new Recording(startMillis, Math.max(startMillis + 1, endMillis), List.of(), samples, 0);
     }
 
     private static EventType type(Event event) {

@@ -16,14 +16,16 @@ import one.profiler.AsyncProfiler;
  * One async-profiler session of several events into one JFR file.
  *
  * <p>An interval is cut by async-profiler's {@code dump} while it goes on: it ends the chunk that is being written and begins the next one
- * under one lock, so that no sample falls between two intervals, and a chunk can be read without the others. Stopping and
- * starting would miss some milliseconds in every interval. The file only grows, so it is replaced once it is large; only then is
+ * under one lock, so that no sample falls between two intervals unseen, and a chunk can be read without the others. What was due
+ * while the lock was held (a millisecond or so) async-profiler skips and counts; it is declared. Stopping and starting would miss
+ * some milliseconds in every interval and not count what. The file only grows, so it is replaced once it is large; only then is
  * sampling interrupted, for the milliseconds of a stop and a start. Not thread-safe.
  */
 public final class Recorder {
     /** Weeks of quiet JVMs, hours of busy ones. */
     private static final long MAX_FILE_BYTES = 64L << 20;
 
+    private static final String SKIPPED_METRIC = "samples_skipped_total ";
     private static final int CHUNK_SIZE_AT = 8;
     private static final int CHUNK_HEADER_BYTES = 68;
 
@@ -32,6 +34,10 @@ public final class Recorder {
     private final ChunkReader reader;
     private Path file;
     private long readBytes;
+    /** Samples of this session that are in recordings, in whatever way. */
+    private long accountedSamples;
+
+    private long skippedSamples;
 
     private Recorder(AsyncProfiler profiler, String events, ChunkReader reader, Path file) {
         this.profiler = profiler;
@@ -89,6 +95,8 @@ public final class Recorder {
             List<Recording> recordings = stop();
             file = newFile();
             readBytes = 0;
+            accountedSamples = 0;
+            skippedSamples = 0;
             startProfiler();
             return recordings;
         }
@@ -117,10 +125,50 @@ public final class Recorder {
                 }
                 ByteBuffer chunk = read(channel, readBytes, Math.toIntExact(chunkBytes));
                 readBytes += chunkBytes;
-                recordings.add(reader.read(chunk));
+                recordings.add(read(chunk));
             }
         }
+        declareSkipped(recordings);
         return recordings;
+    }
+
+    private void declareSkipped(List<Recording> recordings) {
+        if (recordings.isEmpty()) {
+            return; // the next interval's
+        }
+        long skipped = skippedSoFar() - skippedSamples;
+        skippedSamples += skipped;
+        accountedSamples += skipped;
+        int last = recordings.size() - 1;
+        recordings.set(last, recordings.get(last).withNotRecorded(skipped));
+    }
+
+    private long skippedSoFar() {
+        try {
+            return profiler.execute("metrics")
+                    .lines()
+                    .filter(line -> line.startsWith(SKIPPED_METRIC))
+                    .mapToLong(line -> Long.parseLong(
+                            line.substring(SKIPPED_METRIC.length()).strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("async-profiler has no metric " + SKIPPED_METRIC));
+        } catch (IOException e) {
+            throw new IllegalStateException("async-profiler tells no metrics", e);
+        }
+    }
+
+    private Recording read(ByteBuffer chunk) {
+        Recording recording;
+        try {
+            recording = reader.read(chunk);
+        } catch (IOException | RuntimeException e) {
+            // async-profiler counts what it took, so what cannot be read can still be declared.
+            long missing = Math.max(0, profiler.getSamples() - accountedSamples);
+            recording = ChunkReader.unreadable(chunk, missing);
+        }
+        accountedSamples += recording.unreadable()
+                + recording.samples().stream().mapToLong(RecordedSample::count).sum();
+        return recording;
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {

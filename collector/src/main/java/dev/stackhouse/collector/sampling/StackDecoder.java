@@ -67,7 +67,7 @@ final class StackDecoder {
 
     private String className(MethodRef method) {
         ClassRef type = jfr.classes.get(method.cls);
-        return type == null ? "" : symbol(type.name).replace('/', '.');
+        return type == null ? "" : StableNames.ofClass(symbol(type.name).replace('/', '.'));
     }
 
     private String symbol(long id) {

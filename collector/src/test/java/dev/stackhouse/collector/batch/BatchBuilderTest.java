@@ -1,0 +1,146 @@
+package dev.stackhouse.collector.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackhouse.collector.sampling.RecordedFrame;
+import dev.stackhouse.collector.sampling.RecordedSample;
+import dev.stackhouse.collector.sampling.Recording;
+import dev.stackhouse.proto.batch.v1.DropReason;
+import dev.stackhouse.proto.batch.v1.DroppedSamples;
+import dev.stackhouse.proto.batch.v1.EventLedger;
+import dev.stackhouse.proto.batch.v1.EventType;
+import dev.stackhouse.proto.batch.v1.Frame;
+import dev.stackhouse.proto.batch.v1.FrameType;
+import dev.stackhouse.proto.batch.v1.Sample;
+import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class BatchBuilderTest {
+    private static final long START_MILLIS = 1_795_403_520_000L;
+    private static final InstanceIdentity IDENTITY =
+            new InstanceIdentity("checkout", "i-1", new TreeMap<>(Map.of("version", "41")));
+
+    @Test
+    void aRecordingBecomesABatchWithDictionaries() throws Exception {
+        List<RecordedFrame> stack = List.of(frame("a.Main", "main"), frame("a.Cart", "total"));
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU)
+                .build(recording(List.of(
+                        new RecordedSample(stack, EventType.EVENT_TYPE_CPU, START_MILLIS, 30, 3),
+                        new RecordedSample(stack, EventType.EVENT_TYPE_ALLOC, START_MILLIS + 10_000, 512, 1))));
+
+        assertThat(batches).hasSize(1);
+        StackBatch batch =
+                StackBatch.parseFrom(batches.get(0).numbered(7, batches.get(0).books()));
+        assertThat(batch.getSequence()).isEqualTo(7);
+        assertThat(batch.getService()).isEqualTo("checkout");
+        assertThat(batch.getLabels(0).getValue()).isEqualTo("41");
+        assertThat(batch.getStringsList()).containsExactly("", "a.Main", "main", "a.Cart", "total");
+        assertThat(batch.getStacksCount()).isEqualTo(1);
+        assertThat(folded(batch))
+                .containsExactly("a.Main.main;a.Cart.total cpu@0 30/3", "a.Main.main;a.Cart.total alloc@1 512/1");
+        assertThat(batch.getLedger().getEventsList())
+                .extracting(EventLedger::getSamplesTaken)
+                .containsExactly(3L, 1L);
+    }
+
+    @Test
+    void aQuietIntervalIsABatchToo() throws Exception {
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU).build(recording(List.of()));
+
+        assertThat(batches).hasSize(1);
+        assertThat(StackBatch.parseFrom(batches.get(0).body()).getSamplesCount())
+                .isZero();
+    }
+
+    @Test
+    void aLargeRecordingIsSplitWithoutLoss() throws Exception {
+        List<RecordedSample> samples = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            samples.add(sample(List.of(frame("a.Main", "main"), frame("a.Leaf" + i, "run" + i)), 2));
+        }
+        List<UnsentBatch> batches =
+                new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU, 4_000).build(recording(samples));
+
+        assertThat(batches).hasSizeGreaterThan(3);
+        long stored = 0;
+        long taken = 0;
+        List<String> folded = new ArrayList<>();
+        for (UnsentBatch unsent : batches) {
+            assertThat(unsent.body().length).isLessThanOrEqualTo(4_000);
+            StackBatch batch = StackBatch.parseFrom(unsent.numbered(1, unsent.books()));
+            stored +=
+                    batch.getSamplesList().stream().mapToLong(Sample::getCount).sum();
+            taken += batch.getLedger().getEvents(0).getSamplesTaken();
+            folded.addAll(folded(batch));
+        }
+        assertThat(stored).isEqualTo(taken).isEqualTo(1_000);
+        assertThat(folded).hasSize(500).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatFitsInNoBatchIsDeclared() throws Exception {
+        List<RecordedFrame> tooDeep = new ArrayList<>();
+        for (int i = 0; i < 2_049; i++) {
+            tooDeep.add(frame("a.B", "m" + i));
+        }
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU, 4_000)
+                .build(recording(List.of(
+                        sample(tooDeep, 4),
+                        sample(List.of(frame("x".repeat(5_000), "m")), 5),
+                        sample(List.of(frame("a.B", "m")), 6))));
+
+        assertThat(batches).hasSize(1);
+        EventLedger ledger = batches.get(0).books().toLedger().getEvents(0);
+        assertThat(ledger.getSamplesTaken()).isEqualTo(15);
+        assertThat(ledger.getDroppedList())
+                .singleElement()
+                .satisfies(dropped -> assertThat(dropped.getReason()).isEqualTo(DropReason.DROP_REASON_TOO_LARGE))
+                .satisfies(dropped -> assertThat(dropped.getSamples()).isEqualTo(9));
+    }
+
+    @Test
+    void whatTheProfilerLostIsDeclared() {
+        Recording recording = new Recording(START_MILLIS, START_MILLIS + 1, List.of(), 8, 3);
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_ALLOC).build(recording);
+
+        EventLedger alloc = batches.get(0).books().toLedger().getEvents(0);
+        assertThat(alloc.getEvent()).isEqualTo(EventType.EVENT_TYPE_ALLOC);
+        assertThat(alloc.getSamplesTaken()).isEqualTo(11);
+        assertThat(alloc.getDroppedList())
+                .extracting(DroppedSamples::getReason)
+                .containsExactlyInAnyOrder(
+                        DropReason.DROP_REASON_RECORDING_UNREADABLE, DropReason.DROP_REASON_NOT_RECORDED);
+    }
+
+    private static Recording recording(List<RecordedSample> samples) {
+        return new Recording(START_MILLIS, START_MILLIS + 10_001, samples, 0, 0);
+    }
+
+    private static RecordedSample sample(List<RecordedFrame> stack, long count) {
+        return new RecordedSample(stack, EventType.EVENT_TYPE_CPU, START_MILLIS, count, count);
+    }
+
+    private static RecordedFrame frame(String className, String methodName) {
+        return new RecordedFrame(className, methodName, 1, FrameType.FRAME_TYPE_JIT_COMPILED);
+    }
+
+    private static List<String> folded(StackBatch batch) {
+        return batch.getSamplesList().stream()
+                .map(sample -> batch.getStacks(sample.getStackIndex()).getFrameIndexesList().stream()
+                                .map(batch::getFrames)
+                                .map(frame -> name(batch, frame))
+                                .reduce((root, leaf) -> root + ";" + leaf)
+                                .orElseThrow()
+                        + " " + (sample.getEvent() == EventType.EVENT_TYPE_CPU ? "cpu" : "alloc") + "@"
+                        + sample.getWindowIndex() + " " + sample.getValue() + "/" + sample.getCount())
+                .toList();
+    }
+
+    private static String name(StackBatch batch, Frame frame) {
+        return batch.getStrings(frame.getClassIndex()) + "." + batch.getStrings(frame.getMethodIndex());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.stackhouse.collector.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CollectorConfigTest {
+    private static final Map<String, String> HOST = Map.of("HOSTNAME", "web-1");
+
+    @Test
+    void defaultsWork() {
+        CollectorConfig config = config("", Map.of(), HOST);
+
+        assertThat(config.service()).isEqualTo("shop");
+        assertThat(config.labels()).isEqualTo(Map.of("host", "web-1"));
+        assertThat(config.brokers()).isEqualTo("127.0.0.1:9092");
+        assertThat(config.topic()).isEqualTo("stackhouse.batches");
+        assertThat(config.cpuInterval()).isEqualTo(Duration.ofMillis(10));
+        assertThat(config.allocBytes()).isEqualTo(512 << 10);
+        assertThat(config.lockThreshold()).isEqualTo(Duration.ofMillis(1));
+        assertThat(config.queueBytes()).isEqualTo(8 << 20);
+        assertThat(config.interval()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void argumentsBeatPropertiesWhichBeatTheEnvironment() {
+        Map<String, String> environment = Map.of(
+                "HOSTNAME", "h",
+                "STACKHOUSE_SERVICE", "by-environment",
+                "STACKHOUSE_TOPIC", "by-environment",
+                "STACKHOUSE_BROKERS", "by-environment:1");
+        Map<String, String> properties =
+                Map.of("stackhouse.topic", "by-property", "stackhouse.brokers", "by-property:1");
+        CollectorConfig config = config("brokers=a:1;b:2", properties, environment);
+
+        assertThat(config.brokers()).isEqualTo("a:1,b:2");
+        assertThat(config.topic()).isEqualTo("by-property");
+        assertThat(config.service()).isEqualTo("by-environment");
+    }
+
+    @Test
+    void openTelemetryNamesTheServiceAndItsLabels() {
+        Map<String, String> environment = Map.of(
+                "HOSTNAME", "h",
+                "OTEL_SERVICE_NAME", "checkout",
+                "OTEL_RESOURCE_ATTRIBUTES",
+                        "service.name=other,service.version=41,k8s.pod.name=p-1,cloud.availability_zone=eu-1,team/x=pay");
+        CollectorConfig config = config("labels.zone=eu-2", Map.of(), environment);
+
+        assertThat(config.service()).isEqualTo("checkout");
+        assertThat(config.labels())
+                .isEqualTo(Map.of("host", "h", "version", "41", "pod", "p-1", "zone", "eu-2", "team_x", "pay"));
+    }
+
+    @Test
+    void anEventCanBeSwitchedOff() {
+        CollectorConfig config = config("alloc.bytes=off,lock.threshold=off,cpu.interval=20ms", Map.of(), HOST);
+
+        assertThat(config.allocBytes()).isZero();
+        assertThat(config.lockThreshold()).isNegative();
+        assertThat(config.cpuInterval()).isEqualTo(Duration.ofMillis(20));
+    }
+
+    @Test
+    void allFaultsAreReportedAtOnceWithWhatToSet() {
+        assertThatThrownBy(
+                        () -> config("cpu.intervall=5ms,cpu.interval=5,alloc.bytes=much,labels.a-b=1", Map.of(), HOST))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("unknown agent argument 'cpu.intervall'")
+                .hasMessageContaining("STACKHOUSE_CPU_INTERVAL) is '5'")
+                .hasMessageContaining("STACKHOUSE_ALLOC_BYTES) is 'much'")
+                .hasMessageContaining("label name 'a-b'");
+    }
+
+    private static CollectorConfig config(
+            String arguments, Map<String, String> properties, Map<String, String> environment) {
+        return CollectorConfig.from(
+                new ConfigSources(ConfigSources.pairs(arguments), properties, environment, "path/shop.jar"));
+    }
+}
