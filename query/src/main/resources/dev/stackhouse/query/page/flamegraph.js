@@ -230,8 +230,9 @@ function colorOf(group, theme, shade) {
   return `oklch(${(theme.lightness + shade).toFixed(3)} ${(chroma * theme.chroma).toFixed(3)} ${hue})`;
 }
 
-/** "Class.method" of a Java name, the function of a native one ("libjvm.so.os::javaTimeNanos"). */
+/** "Class.method" of a Java name, the function of a native one ("libjvm.so.os::javaTimeNanos", "schedule.isra.0"). */
 function shortName(name) {
+  if (/\.(isra|part|constprop|cold)(\.\d+)*$/.test(name)) return name;
   const library = /^\S*?\.so(\.\d+)*\./.exec(name);
   return library ? name.slice(library[0].length) : name.split('.').slice(-2).join('.');
 }
