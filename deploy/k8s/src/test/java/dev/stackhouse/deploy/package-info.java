@@ -1,0 +1,5 @@
+/** What the manifests promise, checked against the code that they deploy. */
+@NullMarked
+package dev.stackhouse.deploy;
+
+import org.jspecify.annotations.NullMarked;
