@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,12 +46,30 @@ class FleetTest {
             List<String> files;
             try (Stream<Path> listed = Files.list(MODULE.resolve(directory))) {
                 files = listed.map(path -> String.valueOf(path.getFileName()))
-                        .filter(name -> !name.equals("kustomization.yaml"))
+                        .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml"))
                         .toList();
             }
             Kustomization kustomization = one(directory.equals("base") ? base : example, Kustomization.class);
             assertThat(kustomization.resources()).containsExactlyInAnyOrderElementsOf(files);
         }
+    }
+
+    @Test
+    void everyImageOfOursGetsATag() throws Exception {
+        Kustomization kustomization = one(base, Kustomization.class);
+        List<String> ours = Containers.all(base).stream()
+                .map(Container::getImage)
+                .filter(image -> image != null && image.startsWith("stackhouse/"))
+                .collect(Collectors.toCollection(ArrayList::new));
+        ours.add(one(base, FlinkDeployment.class).spec().image());
+
+        assertThat(Objects.requireNonNull(kustomization.images()))
+                .extracting(Kustomization.Image::name)
+                .containsAll(ours);
+        // Kustomize looks for images in pods only, unless it is told of other places.
+        assertThat(kustomization.configurations()).containsExactly("images.config");
+        assertThat(Files.readString(MODULE.resolve("base/images.config")))
+                .contains("spec/image", "kind: FlinkDeployment");
     }
 
     @Test
@@ -234,9 +254,24 @@ class FleetTest {
                                     variable.getValueFrom().getSecretKeyRef().getName())
                             .isEqualTo("stackhouse-clickhouse"));
         }
+        all.forEach(manifest -> assertNoSecretValue(manifest.file(), manifest.tree()));
         JsonNode users = named("ClickHouseInstallation").tree().at("/spec/configuration/users");
         assertThat(users.at("/stackhouse~1password/valueFrom/secretKeyRef/name").asText())
                 .isEqualTo("stackhouse-clickhouse");
+    }
+
+    private static void assertNoSecretValue(String path, JsonNode node) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String below = path + "." + field.getKey();
+            if (field.getKey().matches("(?i).*(password|secret|token).*")
+                    && field.getValue().isValueNode()) {
+                assertThat(field.getKey()).as(below).isIn("automountServiceAccountToken", "secretName");
+            }
+            assertNoSecretValue(below, field.getValue());
+        }
+        if (node.isArray()) {
+            node.forEach(element -> assertNoSecretValue(path, element));
+        }
     }
 
     private static KafkaResources.Topic topic(String name) {

@@ -9,6 +9,7 @@ public record Kustomization(
         String kind,
         @Nullable String namespace,
         List<String> resources,
+        @Nullable List<String> configurations,
         @Nullable List<Image> images) {
     public record Image(String name, String newTag) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.stackhouse.deploy.crd.ClickHouseInstallation;
 import dev.stackhouse.deploy.crd.FlinkDeployment;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the manifests of a directory strictly. */
@@ -99,6 +101,13 @@ public final class Manifests {
         Object parsed;
         try {
             parsed = YAML.treeToValue(tree, model);
+        } catch (UnrecognizedPropertyException e) {
+            String path = e.getPath().stream()
+                    .map(reference -> reference.getFieldName() == null
+                            ? "[" + reference.getIndex() + "]"
+                            : "." + reference.getFieldName())
+                    .collect(Collectors.joining());
+            throw new IllegalArgumentException(file + ": unknown " + path.substring(1), e);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(file + ": " + e.getOriginalMessage(), e);
         }

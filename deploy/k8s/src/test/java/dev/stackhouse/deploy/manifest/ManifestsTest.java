@@ -43,7 +43,7 @@ class ManifestsTest {
     void aMisspeltFieldOfACustomResourceIsNamed() {
         assertThatThrownBy(() -> Manifests.parse("a.yaml", TOPIC.replace("partitions", "partition")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a.yaml: Unrecognized field \"partition\"");
+                .hasMessage("a.yaml: unknown spec.partition");
         assertThatThrownBy(() -> Manifests.parse("a.yaml", TOPIC.replace("name: a", "nam: a")))
                 .hasMessage("a.yaml: unknown metadata.nam");
     }
