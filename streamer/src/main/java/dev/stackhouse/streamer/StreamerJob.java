@@ -18,6 +18,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -61,7 +62,7 @@ public final class StreamerJob {
     @SuppressWarnings("deprecation") // Kafka has replaced the enum, its Flink connector has not.
     private static KafkaSource<RawBatch> source(StreamerConfig config) {
         return KafkaSource.<RawBatch>builder()
-                .setProperties(kafkaProperties(config))
+                .setProperties(sourceProperties(config))
                 .setBootstrapServers(config.bootstrapServers())
                 .setTopics(config.topic())
                 .setGroupId(config.group())
@@ -83,6 +84,14 @@ public final class StreamerJob {
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new DeadLetterRecord(config.deadLetterTopic()))
                 .build();
+    }
+
+    private static Properties sourceProperties(StreamerConfig config) {
+        Properties properties = new Properties();
+        // Batches are large: Kafka's 500 at a time, with as many again waiting, fill a small heap.
+        properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "50");
+        properties.putAll(config.kafkaProperties());
+        return properties;
     }
 
     private static Properties kafkaProperties(StreamerConfig config) {

@@ -1,0 +1,29 @@
+package dev.stackhouse.bench;
+
+import java.util.List;
+
+/** Runs the benchmark that is named, or lists them. */
+public final class BenchMain {
+    private static final List<Benchmark> BENCHMARKS =
+            List.of(new DemoBenchmark(), new FreshnessBenchmark(), new JobBenchmark(), new StoreBenchmark());
+
+    private BenchMain() {}
+
+    public static void main(String[] args) throws Exception {
+        if (args.length == 0) {
+            BENCHMARKS.forEach(b -> System.out.printf("%-10s  %s%n", b.name(), b.description()));
+            return;
+        }
+        Benchmark chosen = BENCHMARKS.stream()
+                .filter(b -> b.name().equals(args[0]))
+                .findFirst()
+                .orElse(null);
+        if (chosen == null) {
+            System.err.println("No benchmark '" + args[0] + "'; bench/run alone lists the names.");
+            System.exit(2);
+        } else {
+            chosen.run().print(System.out);
+            System.exit(0);
+        }
+    }
+}

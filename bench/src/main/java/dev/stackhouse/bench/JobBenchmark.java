@@ -1,0 +1,199 @@
+package dev.stackhouse.bench;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stackhouse.bench.fleet.SyntheticBatches;
+import dev.stackhouse.bench.fleet.SyntheticService;
+import dev.stackhouse.broker.EmbeddedBroker;
+import dev.stackhouse.process.ChildProcess;
+import dev.stackhouse.proto.batch.v1.StackBatch;
+import dev.stackhouse.storage.StoreAddress;
+import dev.stackhouse.storage.engine.EmbeddedClickHouse;
+import dev.stackhouse.storage.schema.Migrations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Batches a second through the job, pinned to one core, from a topic that is already full; Kafka and ClickHouse run on the other
+ * cores. Beside it, in the same run, what one core does if it only parses the same batches with generic protobuf.
+ */
+final class JobBenchmark implements Benchmark {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int INSTANCES = 250;
+    private static final int WINDOWS = 160;
+    /** Different contents; batches take them in turn. */
+    private static final int BODIES = 500;
+
+    /** Before these shares of the batches the job warms up, and after them it ends. */
+    private static final double FROM = 0.5;
+
+    private static final double TO = 0.9;
+    private static final int SAMPLES_PER_BATCH = 500;
+    private static final long LOOK_MILLIS = 250;
+
+    @Override
+    public String name() {
+        return "job";
+    }
+
+    @Override
+    public String description() {
+        return "batches/s through the streaming job on one core, beside generic protobuf parsing alone";
+    }
+
+    @Override
+    public Report run() throws Exception {
+        Path data = Files.createTempDirectory("stackhouse-bench");
+        Path root = Path.of(System.getProperty("stackhouse.root", "."));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"), 0, PATIENCE);
+                EmbeddedClickHouse engine = EmbeddedClickHouse.start(data.resolve("clickhouse"), 0, PATIENCE)) {
+            Migrations.apply(engine.address());
+            Report report = new Report(name());
+            fill(broker.bootstrapServers(), report);
+            int cores = Runtime.getRuntime().availableProcessors();
+            String others = cores > 1 ? "0-" + (cores - 2) : "0";
+            pin(broker.pid(), others);
+            pin(engine.pid(), others);
+            try (ChildProcess job = start(root, data, broker.bootstrapServers(), engine.address(), cores - 1)) {
+                measure(new StoreSql(engine.address()), job, report);
+            }
+            return report;
+        } finally {
+            TemporaryFiles.delete(data);
+        }
+    }
+
+    private static void fill(String bootstrapServers, Report report) {
+        SyntheticBatches batches = new SyntheticBatches(SyntheticService.grow("checkout", 3_000), SAMPLES_PER_BATCH);
+        long width = SyntheticBatches.WINDOW_MILLIS;
+        long startMillis = (System.currentTimeMillis() / width - WINDOWS) * width;
+        List<byte[]> bodies = new ArrayList<>();
+        long bytes = 0;
+        double stacks = 0;
+        double frames = 0;
+        for (int i = 0; i < BODIES; i++) {
+            StackBatch batch = batches.batch(i, 1, startMillis);
+            bodies.add(batch.toByteArray());
+            bytes += batch.getSerializedSize();
+            stacks += batch.getStacksCount();
+            frames += batch.getStacksList().stream()
+                    .mapToLong(stack -> stack.getFrameIndexesCount())
+                    .sum();
+        }
+        try (BatchTopic topic = new BatchTopic(bootstrapServers)) {
+            for (int window = 0; window < WINDOWS; window++) {
+                for (int instance = 0; instance < INSTANCES; instance++) {
+                    byte[] body = bodies.get((window * 31 + instance) % BODIES);
+                    String id = "instance-" + instance;
+                    topic.publish(id, with(id, window + 1L, startMillis + window * width, body));
+                }
+            }
+        }
+        report.add("batches", (long) INSTANCES * WINDOWS)
+                .add("stacks a batch", stacks / BODIES)
+                .add("frames a stack", frames / stacks)
+                .add("bytes a batch before compression", bytes / BODIES);
+        report.add("batches/s a core, generic parsing alone", parseRate(bodies));
+    }
+
+    /** Encoded messages one after the other are the encoding of the two merged: the header's fields replace the body's. */
+    private static byte[] with(String instanceId, long sequence, long startMillis, byte[] body) {
+        byte[] header = StackBatch.newBuilder()
+                .setInstanceId(instanceId)
+                .setSequence(sequence)
+                .setStartUnixMillis(startMillis)
+                .setEndUnixMillis(startMillis + SyntheticBatches.WINDOW_MILLIS)
+                .build()
+                .toByteArray();
+        byte[] message = Arrays.copyOf(body, body.length + header.length);
+        System.arraycopy(header, 0, message, body.length, header.length);
+        return message;
+    }
+
+    /** Median of several rounds. */
+    private static double parseRate(List<byte[]> messages) {
+        double[] rates = new double[9];
+        long sink = 0;
+        for (int round = -3; round < rates.length; round++) {
+            long before = System.nanoTime();
+            for (byte[] message : messages) {
+                try {
+                    sink += StackBatch.parseFrom(message).getSamplesCount();
+                } catch (InvalidProtocolBufferException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            if (round >= 0) {
+                rates[round] = messages.size() / ((System.nanoTime() - before) / 1e9);
+            }
+        }
+        if (sink == 0) {
+            throw new IllegalStateException("nothing was parsed");
+        }
+        return Quantiles.of(rates).at(0.5);
+    }
+
+    private static void pin(long processId, String cores) throws Exception {
+        Process taskset = new ProcessBuilder("taskset", "-a", "-c", "-p", cores, Long.toString(processId))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (taskset.waitFor() != 0) {
+            throw new IllegalStateException("taskset (of util-linux) could not pin process " + processId);
+        }
+    }
+
+    private static ChildProcess start(Path root, Path data, String bootstrapServers, StoreAddress store, int core) {
+        Path target = root.resolve("streamer/target");
+        List<String> command = new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+        command.addAll(ChildProcess.javaCommand(
+                List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                target.resolve("classes") + ":" + target.resolve("lib") + "/*",
+                "dev.stackhouse.streamer.local.LocalStreamer",
+                List.of("--state-dir", data.resolve("streamer").toString())));
+        return ChildProcess.start(
+                "Streamer",
+                command,
+                Map.of(
+                        "STACKHOUSE_BOOTSTRAP_SERVERS", bootstrapServers,
+                        "STACKHOUSE_CLICKHOUSE_URL", store.uri().toString(),
+                        "STACKHOUSE_CLICKHOUSE_DATABASE", store.database(),
+                        "STACKHOUSE_CLICKHOUSE_USER", store.user(),
+                        "STACKHOUSE_CLICKHOUSE_PASSWORD", store.password()));
+    }
+
+    /** Follows the batches that have been committed; their ledger rows tell. */
+    private static void measure(StoreSql sql, ChildProcess job, Report report) throws Exception {
+        double count = (double) INSTANCES * WINDOWS;
+        long fromNanos = 0;
+        double fromBatches = 0;
+        double batches = 0;
+        long deadlineNanos = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+        long nowNanos = System.nanoTime();
+        while (batches < TO * count) {
+            if (nowNanos > deadlineNanos || !job.isAlive()) {
+                throw new IllegalStateException(
+                        "only " + batches + " of " + count + " batches; " + job.lastErrorLines());
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            double before = batches;
+            batches = sql.number("SELECT count() FROM ledger");
+            nowNanos = System.nanoTime();
+            // Counting starts and ends at a commit, when the number steps up.
+            if (fromNanos == 0 && before < batches && batches >= FROM * count) {
+                fromNanos = nowNanos;
+                fromBatches = batches;
+            }
+        }
+        double rate = (batches - fromBatches) / ((nowNanos - fromNanos) / 1e9);
+        report.add("batches/s through the job on one core", rate)
+                .add(
+                        "stack rows/s through the job on one core",
+                        rate * sql.number("SELECT count() FROM samples") / batches);
+    }
+}
