@@ -43,6 +43,8 @@ class PageTest {
         store = TestingClickHouse.start();
         server = TestingQueryServer.start(store.address());
         SeededProfiles.write(store.address(), "checkout", START_MILLIS, END_MILLIS);
+        SeededProfiles.write(store.address(), "lossy", START_MILLIS, END_MILLIS, Map.of(1, 60L));
+        SeededProfiles.write(store.address(), "sound", START_MILLIS, END_MILLIS, Map.of(7, 1L));
     }
 
     @AfterAll
@@ -80,6 +82,17 @@ class PageTest {
         assertThat(page.locator("#top tbody tr").first()).containsText("0.60 cores");
         assertThat(page.locator("#timeline")).hasAttribute("data-series", "1");
         assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void warnsOfManyDroppedSamplesButNotOfFew() {
+        openRange("lossy", "");
+        assertThat(page.locator("#ledger")).hasText("10.0% of samples dropped");
+        assertThat(page.locator("#ledger")).hasAttribute("data-tone", "bad");
+
+        openRange("sound", "");
+        assertThat(page.locator("#ledger")).hasText("0.18% of samples dropped");
+        assertThat(page.locator("#ledger")).hasAttribute("data-tone", "good");
     }
 
     @Test
@@ -325,7 +338,11 @@ class PageTest {
     }
 
     private void openRange(String rest) {
-        String query = "/?service=checkout&from=" + instant(START_MILLIS) + "&to=" + instant(END_MILLIS) + rest;
+        openRange("checkout", rest);
+    }
+
+    private void openRange(String service, String rest) {
+        String query = "/?service=" + service + "&from=" + instant(START_MILLIS) + "&to=" + instant(END_MILLIS) + rest;
         page.navigate(server.uri().resolve(query.replace("\"", "%22")).toString());
     }
 

@@ -34,6 +34,14 @@ final class SeededProfiles {
 
     /** Writes every window of a range. */
     static void write(StoreAddress address, String service, long fromMillis, long toMillis) {
+        write(address, service, fromMillis, toMillis, Map.of());
+    }
+
+    /** Writes windows in each of which so many samples were dropped, by number of the reason. */
+    static void write(
+            StoreAddress address, String service, long fromMillis, long toMillis, Map<Integer, Long> dropped) {
+        long droppedSamples =
+                dropped.values().stream().mapToLong(Long::longValue).sum();
         BlockEncoder encoder = new BlockEncoder();
         for (int i = 0; i < FRAMES.size(); i++) {
             Frame frame = FRAMES.get(i);
@@ -51,7 +59,7 @@ final class SeededProfiles {
                 sample(encoder, service, instance, window, "cpu", TAX, 1_500_000_000L, 150);
                 sample(encoder, service, instance, window, "cpu", SYSTEM_CALL, 500_000_000L, 50);
                 sample(encoder, service, instance, window, "alloc", TAX, 20_000_000L, 40);
-                encoder.ledger(service, instance, "cpu", window, sequence, 500, Map.of());
+                encoder.ledger(service, instance, "cpu", window, sequence, 500 + droppedSamples, dropped);
                 encoder.ledger(service, instance, "alloc", window, sequence++, 40, Map.of());
             }
         }
