@@ -25,6 +25,7 @@ import dev.stackhouse.query.selector.LabelName;
 import dev.stackhouse.query.top.TopMethods;
 import dev.stackhouse.storage.read.LedgerRow;
 import dev.stackhouse.storage.read.ProfileReader;
+import dev.stackhouse.storage.read.SelectionSummary;
 import dev.stackhouse.storage.read.ServiceRow;
 import dev.stackhouse.storage.read.StackTotals;
 import dev.stackhouse.storage.read.StackTotals.StackTotal;
@@ -111,9 +112,12 @@ final class Answers {
         if (!groupBy.isEmpty() && !LabelName.isValid(groupBy)) {
             throw RequestException.invalid("group_by is '" + groupBy + "', which cannot be the name of a label");
         }
-        StackTotals totals = totals(target); // for the coverage
+        SelectionSummary summary = reader.summary(target.query());
+        if (summary.samples() == 0) {
+            requireKnown(target.service(), target.range());
+        }
         return GetTimeLineResponse.newBuilder()
-                .setCoverage(coverage(target, totals))
+                .setCoverage(coverage(target, summary))
                 .setStepMillis(steps.stepMillis())
                 .addAllStepUnixMillis(steps.starts())
                 .addAllSeries(steps.fill(reader.timeLine(target.query(), steps.stepMillis(), groupBy)))
@@ -145,14 +149,19 @@ final class Answers {
     }
 
     private static Coverage coverage(Target target, StackTotals totals) {
+        long samples = totals.stacks().stream().mapToLong(StackTotal::samples).sum();
+        long value = totals.stacks().stream().mapToLong(StackTotal::value).sum();
+        return coverage(target, new SelectionSummary(value, samples, totals.instances()));
+    }
+
+    private static Coverage coverage(Target target, SelectionSummary summary) {
         return Coverage.newBuilder()
                 .setFromUnixMillis(target.range().fromMillis())
                 .setToUnixMillis(target.range().toMillis())
-                .setSamples(
-                        totals.stacks().stream().mapToLong(StackTotal::samples).sum())
-                .setValue(totals.stacks().stream().mapToLong(StackTotal::value).sum())
+                .setSamples(summary.samples())
+                .setValue(summary.value())
                 .setUnit(target.event().unit())
-                .setInstances(totals.instances())
+                .setInstances(summary.instances())
                 .build();
     }
 

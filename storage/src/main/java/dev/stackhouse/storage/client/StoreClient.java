@@ -32,6 +32,9 @@ public final class StoreClient implements AutoCloseable {
     /** Codes of a server that is starting, stopping, too busy or out of contact with its peers. */
     private static final Set<Integer> UNAVAILABLE_CODES = Set.of(209, 210, 242, 252, 279, 285, 319, 999, 236);
 
+    /** Statements carry lists of identities. */
+    private static final String MAX_STATEMENT_BYTES = "4000000";
+
     private final Client client;
     private final StoreAddress address;
     private final Duration limit;
@@ -84,6 +87,7 @@ public final class StoreClient implements AutoCloseable {
     @SuppressWarnings("try")
     public void query(String statement, Map<String, Object> parameters, RowHandler handler) {
         QuerySettings settings = new QuerySettings().setMaxExecutionTime((int) Math.max(1, limit.toSeconds()));
+        settings.serverSetting("max_query_size", MAX_STATEMENT_BYTES);
         try (QueryResponse response = await(() -> client.query(statement, parameters, settings));
                 ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
             while (reader.hasNext()) {

@@ -3,6 +3,7 @@ package dev.stackhouse.storage.read;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.client.StoreClient;
+import dev.stackhouse.storage.read.StackTotals.FrameRow;
 import dev.stackhouse.storage.read.StackTotals.StackTotal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -24,12 +26,14 @@ public final class ProfileReader implements AutoCloseable {
             "window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})";
 
     private final StoreClient client;
+    private final StackDictionary dictionary;
 
     /**
      * @param queryLimit time after which ClickHouse gives a query up
      */
     public ProfileReader(StoreAddress address, Duration queryLimit) {
         this.client = new StoreClient(address, queryLimit);
+        this.dictionary = new StackDictionary(client);
     }
 
     /** Services with samples in the range, by name. */
@@ -76,30 +80,44 @@ public final class ProfileReader implements AutoCloseable {
 
     /** The merged stacks of a selection. */
     public StackTotals stacks(StackQuery query) {
+        record Total(StackId id, long value, long samples) {}
         Selected selected = selected(query);
-        FrameDictionary dictionary = new FrameDictionary();
-        dictionary.load(
-                client,
-                "SELECT arrayJoin(frame_ids) FROM stacks WHERE service = {service:String} AND stack_id IN"
-                        + " (SELECT DISTINCT stack_id FROM samples WHERE " + selected.sql + ")",
-                selected.parameters);
-        List<StackTotal> stacks = new ArrayList<>();
+        List<Total> totals = new ArrayList<>();
         client.query(
-                "SELECT arrayMap(f -> reinterpretAsInt64(f), known.frame_ids), toInt64(totals.value), toInt64(totals.count) FROM"
-                        + " (SELECT stack_id, sum(value) AS value, sum(samples) AS count FROM samples WHERE "
-                        + selected.sql
-                        + " GROUP BY stack_id) AS totals"
-                        + " LEFT ANY JOIN (SELECT stack_id, frame_ids FROM stacks WHERE service = {service:String} AND"
-                        + " stack_id IN (SELECT DISTINCT stack_id FROM samples WHERE " + selected.sql
-                        + ") LIMIT 1 BY stack_id) AS known ON totals.stack_id = known.stack_id",
+                "SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id), toInt64(sum(value)),"
+                        + " toInt64(sum(samples)) FROM samples WHERE " + selected.sql + " GROUP BY stack_id",
                 selected.parameters,
-                row -> stacks.add(new StackTotal(dictionary.frames(row, 1), row.getLong(2), row.getLong(3))));
+                row -> totals.add(
+                        new Total(new StackId(row.getLong(1), row.getLong(2)), row.getLong(3), row.getLong(4))));
+        Map<StackId, List<FrameRow>> frames = dictionary.stacks(
+                query.service(), totals.stream().map(Total::id).toList());
+        List<StackTotal> stacks = new ArrayList<>(totals.size());
+        for (Total total : totals) {
+            stacks.add(new StackTotal(Objects.requireNonNull(frames.get(total.id)), total.value, total.samples));
+        }
+        return new StackTotals(stacks, stacks.isEmpty() ? 0 : instances(selected));
+    }
+
+    /** What a selection comes to, without its stacks. */
+    public SelectionSummary summary(StackQuery query) {
+        Selected selected = selected(query);
+        List<SelectionSummary> summaries = new ArrayList<>();
+        client.query(
+                "SELECT toInt64(sum(value)), toInt64(sum(samples)) FROM samples WHERE " + selected.sql,
+                selected.parameters,
+                row -> summaries.add(new SelectionSummary(row.getLong(1), row.getLong(2), 0)));
+        SelectionSummary sums = summaries.isEmpty() ? new SelectionSummary(0, 0, 0) : summaries.get(0);
+        return sums.samples() == 0 ? sums : new SelectionSummary(sums.value(), sums.samples(), instances(selected));
+    }
+
+    /** Instances that took samples of the event; the ledger tells with far fewer rows than the samples. */
+    private int instances(Selected selected) {
         List<Integer> instances = new ArrayList<>();
         client.query(
-                "SELECT toInt32(uniqExact(instance)) FROM samples WHERE " + selected.sql,
+                "SELECT toInt32(uniqExact(instance)) FROM ledger WHERE taken > 0 AND " + selected.sql,
                 selected.parameters,
                 row -> instances.add(row.getInteger(1)));
-        return new StackTotals(stacks, instances.isEmpty() ? 0 : instances.get(0));
+        return instances.isEmpty() ? 0 : instances.get(0);
     }
 
     /**
