@@ -109,7 +109,7 @@ export class TimeLine {
 
   #tick(seconds) {
     const days = this.answer.coverage.rangeMillis > 2 * 86_400_000;
-    const fine = this.answer.coverage.rangeMillis < 240_000;
+    const fine = this.answer.coverage.rangeMillis < 900_000;
     const moment = new Date(seconds * 1000);
     return days
       ? moment.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })
