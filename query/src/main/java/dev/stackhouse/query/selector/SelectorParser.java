@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * Reads label selectors: {@code version="41",zone!="eu-1",pod=~"web-.*"}. The grammar is that of PromQL's vector selectors
- * without braces (https://prometheus.io/docs/prometheus/latest/querying/basics/): values in double or single quotes with
- * backslash escapes, white space between tokens, and a comma allowed after the last condition.
+ * (https://prometheus.io/docs/prometheus/latest/querying/basics/): values in double or single quotes with
+ * backslash escapes, white space between tokens, a comma allowed after the last condition, and braces around it all or not.
  */
 public final class SelectorParser {
     private final String text;
@@ -30,20 +30,38 @@ public final class SelectorParser {
     }
 
     private List<LabelMatcher> matchers() {
+        skipSpace();
+        boolean braced = skip("{");
         List<LabelMatcher> matchers = new ArrayList<>();
         skipSpace();
-        while (!atEnd()) {
+        while (!isOver(braced)) {
             matchers.add(matcher());
             skipSpace();
-            if (!atEnd()) {
-                if (text.charAt(next) != ',') {
-                    throw expected("',' or the end");
+            if (!isOver(braced)) {
+                if (!skip(",")) {
+                    throw expected(braced ? "',' or '}'" : "',' or the end");
                 }
-                next++;
                 skipSpace();
             }
         }
+        if (braced) {
+            next++;
+            skipSpace();
+            if (!atEnd()) {
+                throw expected("the end");
+            }
+        }
         return List.copyOf(matchers);
+    }
+
+    private boolean isOver(boolean braced) {
+        if (!braced) {
+            return atEnd();
+        }
+        if (atEnd()) {
+            throw expected("'}'");
+        }
+        return text.charAt(next) == '}';
     }
 
     private LabelMatcher matcher() {

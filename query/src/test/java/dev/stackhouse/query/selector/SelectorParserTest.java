@@ -36,6 +36,13 @@ class SelectorParserTest {
     }
 
     @Test
+    void bracesAsInPromQlAreAllowed() {
+        assertThat(SelectorParser.parse(" { a = \"1\", b!=\"}\" } "))
+                .containsExactly(new LabelMatcher("a", EQUAL, "1"), new LabelMatcher("b", NOT_EQUAL, "}"));
+        assertThat(SelectorParser.parse("{}")).isEmpty();
+    }
+
+    @Test
     void resolvesEscapes() {
         assertThat(SelectorParser.parse("a=\"\\\"\\\\\\n\\t\",b=~\"x\\\\.y\""))
                 .containsExactly(new LabelMatcher("a", EQUAL, "\"\\\n\t"), new LabelMatcher("b", MATCHES, "x\\.y"));
@@ -55,7 +62,10 @@ class SelectorParserTest {
                 "9a=\"1\"         | 1  | expected a label name, found '9'",
                 "a==\"1\"         | 3  | expected a value in quotes, found '='",
                 "a!\"1\"          | 2  | expected =, !=, =~ or !~, found '!'",
-                "{a=\"1\"}        | 1  | expected a label name, found '{'",
+                "{a=\"1\"         | 7  | expected '}', found the end",
+                "{a=\"1\" b       | 8  | expected ',' or '}', found 'b'",
+                "{a=\"1\"} b      | 9  | expected the end, found 'b'",
+                "a=\"1\"}         | 6  | expected ',' or the end, found '}'",
                 "a=\"\\d\"        | 5  | expected one of n, t, r, \\, \" or ' after a backslash",
                 "a=\"1\",b=~\"(\" | 10 | not a regular expression (RE2): ",
                 "a=~\"(?=x)\"     | 4  | not a regular expression (RE2): ",
