@@ -35,9 +35,7 @@ class EndToEndTest {
 
     @BeforeAll
     static void aProgramRunsUnderTheCollectorAndEnds() throws Exception {
-        stackhouse = Stackhouse.start(TestingStackhouse.config(directory));
-        query = GrpcClients.newClient(
-                "gproto+http://127.0.0.1:" + stackhouse.queryPort() + "/", QueryServiceBlockingStub.class);
+        start();
         Process program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -62,6 +60,15 @@ class EndToEndTest {
             program.destroyForcibly();
         }
         awaitSteadyBooks();
+        // What the tests read is what a second start finds on the same data directory.
+        stackhouse.close();
+        start();
+    }
+
+    private static void start() {
+        stackhouse = Stackhouse.start(TestingStackhouse.config(directory));
+        query = GrpcClients.newClient(
+                "gproto+http://127.0.0.1:" + stackhouse.queryPort() + "/", QueryServiceBlockingStub.class);
     }
 
     @AfterAll
@@ -129,7 +136,7 @@ class EndToEndTest {
         }
     }
 
-    /** The program has ended, so its books stop growing once everything has arrived. */
+    /** The program has ended, so its books stop growing once everything has arrived; they hold several intervals by then. */
     private static void awaitSteadyBooks() throws InterruptedException {
         GetLedgerResponse before = GetLedgerResponse.getDefaultInstance();
         int steady = 0;

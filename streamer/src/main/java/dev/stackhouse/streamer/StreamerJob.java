@@ -88,8 +88,9 @@ public final class StreamerJob {
 
     private static Properties sourceProperties(StreamerConfig config) {
         Properties properties = new Properties();
-        // Batches are large: Kafka's 500 at a time, with as many again waiting, fill a small heap.
-        properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "50");
+        // Batches are large: Kafka's 500 at a time, with as many again waiting, outlive the young generation of a small
+        // heap.
+        properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10");
         properties.putAll(config.kafkaProperties());
         return properties;
     }
