@@ -11,7 +11,11 @@ class UndisturbingAgentTest {
         ProfiledProgram program = ProfiledProgram.run(3, "service=workload,brokers=127.0.0.1:1");
 
         assertThat(program.status()).isZero();
-        assertThat(program.output()).contains("tookMillis=", "lost with this JVM");
+        assertThat(program.output())
+                .contains("tookMillis=", "lost with this JVM")
+                .doesNotContain("Exception", "\tat ");
+        assertThat(program.output().replaceAll("(?s).*lost with this JVM: up to (\\d+) samples.*", "$1"))
+                .satisfies(samples -> assertThat(Long.parseLong(samples)).isPositive());
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaPublisher {
     private static final long RETRY_MILLIS = 1_000;
+    /** Long enough for a first connection. */
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
     private final CollectorConfig config;
     private final byte[] key;
@@ -38,6 +41,10 @@ public final class KafkaPublisher {
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private long sequence;
     private volatile boolean idle = true;
+    /** Whether Kafka took the last batch that it was given. */
+    private volatile boolean reached;
+
+    private volatile long samplesInFlight;
     private volatile boolean ending;
 
     public KafkaPublisher(CollectorConfig config, InstanceIdentity identity, BatchQueue queue) {
@@ -54,9 +61,12 @@ public final class KafkaPublisher {
         thread.start();
     }
 
-    /** Gives what is queued the given time to reach Kafka, and ends. */
+    /**
+     * Gives what is queued the given time to reach Kafka, and ends. An application that ends is not kept waiting for a Kafka that
+     * has not answered so far: then it is {@link #LEAST_PATIENCE}.
+     */
     public void finish(Duration patience) {
-        long endNanos = System.nanoTime() + patience.toNanos();
+        long endNanos = System.nanoTime() + (reached ? patience : LEAST_PATIENCE).toNanos();
         try {
             while ((!queue.isEmpty() || !idle) && System.nanoTime() < endNanos) {
                 TimeUnit.MILLISECONDS.sleep(20);
@@ -68,8 +78,8 @@ public final class KafkaPublisher {
             Thread.currentThread().interrupt();
         }
         if (!queue.isEmpty() || !idle) {
-            Notices.say("Kafka at " + config.brokers() + " did not take the last batches in " + patience.toSeconds()
-                    + " s; lost with this JVM: " + queue.undeliveredSamples() + " queued samples");
+            Notices.say("Kafka at " + config.brokers() + " did not take the last batches; lost with this JVM: up to "
+                    + (queue.undeliveredSamples() + samplesInFlight) + " samples");
         }
     }
 
@@ -99,6 +109,7 @@ public final class KafkaPublisher {
         sequence++;
         Books books = queue.takeDropped();
         books.add(batch.books());
+        samplesInFlight = books.kept() + books.dropped();
         byte[] message = batch.numbered(sequence, books);
         while (true) {
             try {
@@ -108,9 +119,16 @@ public final class KafkaPublisher {
                 }
                 producer.send(new ProducerRecord<>(config.topic(), key, message))
                         .get();
+                reached = true;
+                samplesInFlight = 0;
                 Notices.say("publishing to Kafka at " + config.brokers());
                 return;
+            } catch (InterruptException e) {
+                // Kafka's own form of an InterruptedException; it has set the thread's flag again.
+                Thread.interrupted();
+                throw new InterruptedException();
             } catch (ExecutionException | KafkaException e) {
+                reached = false;
                 Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
                 if (cause instanceof RecordTooLargeException) {
                     // Kafka certainly does not have it: its number goes to a batch that only declares the loss.
@@ -164,9 +182,20 @@ public final class KafkaPublisher {
     }
 
     private void closeProducer() {
-        if (producer != null) {
+        if (producer == null) {
+            return;
+        }
+        // Interrupted, it would not close at all.
+        boolean interrupted = Thread.interrupted();
+        try {
             producer.close(Duration.ZERO);
+        } catch (KafkaException e) {
+            Notices.say("the connection to Kafka could not be closed: " + e.getMessage());
+        } finally {
             producer = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
