@@ -28,6 +28,8 @@ public record CollectorConfig(
         Duration lockThreshold,
         long queueBytes,
         Duration interval) {
+    /** Any batch fits into it. */
+    private static final long LEAST_QUEUE_BYTES = 1 << 20;
 
     /**
      * Reads the settings.
@@ -43,9 +45,9 @@ public record CollectorConfig(
                 settings.text("brokers", "127.0.0.1:9092").replace(';', ','),
                 settings.text("topic", "stackhouse.batches"),
                 settings.duration("cpu.interval", Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofSeconds(1)),
-                settings.bytes("alloc.bytes", 512 << 10),
+                settings.bytes("alloc.bytes", 512 << 10, 1 << 10, true),
                 settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1)),
-                settings.bytes("queue.bytes", 8 << 20),
+                settings.bytes("queue.bytes", 8 << 20, LEAST_QUEUE_BYTES, false),
                 Duration.ofSeconds(10));
         settings.throwFaults();
         return config;

@@ -85,25 +85,30 @@ final class Settings {
         return byDefault;
     }
 
-    /** "512k", "8m" or bytes; "off" reads as 0. */
-    long bytes(String name, long byDefault) {
+    /** "512k", "8m" or bytes, at least so many; "off" reads as 0 where it is allowed. */
+    long bytes(String name, long byDefault, long least, boolean canBeOff) {
         String value = find(name);
         if (value == null) {
             return byDefault;
         }
-        if (value.equals("off")) {
+        if (canBeOff && value.equals("off")) {
             return 0;
         }
         Matcher matcher = BYTES.matcher(value);
         if (matcher.matches() && matcher.group(1).length() < 10) {
             long amount = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                case "k" -> amount << 10;
-                case "m" -> amount << 20;
-                default -> amount;
-            };
+            long bytes =
+                    switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+                        case "k" -> amount << 10;
+                        case "m" -> amount << 20;
+                        default -> amount;
+                    };
+            if (bytes >= least) {
+                return bytes;
+            }
         }
-        fault(described(name) + " is '" + value + "', not a size such as 512k or 8m");
+        fault(described(name) + " is '" + value + "', not a size from " + least + " bytes on such as 512k or 8m"
+                + (canBeOff ? ", or off" : ""));
         return byDefault;
     }
 

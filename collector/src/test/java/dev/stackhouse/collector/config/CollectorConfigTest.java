@@ -66,12 +66,15 @@ class CollectorConfigTest {
 
     @Test
     void allFaultsAreReportedAtOnceWithWhatToSet() {
-        assertThatThrownBy(
-                        () -> config("cpu.intervall=5ms,cpu.interval=5,alloc.bytes=much,labels.a-b=1", Map.of(), HOST))
+        assertThatThrownBy(() -> config(
+                        "cpu.intervall=5ms,cpu.interval=5,alloc.bytes=much,queue.bytes=10k,labels.a-b=1",
+                        Map.of(),
+                        HOST))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("unknown agent argument 'cpu.intervall'")
                 .hasMessageContaining("STACKHOUSE_CPU_INTERVAL) is '5'")
                 .hasMessageContaining("STACKHOUSE_ALLOC_BYTES) is 'much'")
+                .hasMessageContaining("STACKHOUSE_QUEUE_BYTES) is '10k', not a size from 1048576 bytes on")
                 .hasMessageContaining("label name 'a-b'");
     }
 

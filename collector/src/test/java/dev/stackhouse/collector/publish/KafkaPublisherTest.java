@@ -1,0 +1,133 @@
+package dev.stackhouse.collector.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stackhouse.broker.TestingKafka;
+import dev.stackhouse.collector.batch.BatchBuilder;
+import dev.stackhouse.collector.batch.InstanceIdentity;
+import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.sampling.RecordedFrame;
+import dev.stackhouse.collector.sampling.RecordedSample;
+import dev.stackhouse.collector.sampling.Recording;
+import dev.stackhouse.proto.batch.v1.DropReason;
+import dev.stackhouse.proto.batch.v1.DroppedSamples;
+import dev.stackhouse.proto.batch.v1.EventLedger;
+import dev.stackhouse.proto.batch.v1.EventType;
+import dev.stackhouse.proto.batch.v1.FrameType;
+import dev.stackhouse.proto.batch.v1.Sample;
+import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+class KafkaPublisherTest {
+    private static final InstanceIdentity IDENTITY = new InstanceIdentity("checkout", "i-1", new TreeMap<>());
+    private static final long START_MILLIS = System.currentTimeMillis() / 10_000 * 10_000;
+    private static final int SAMPLES_A_BATCH = 10;
+
+    @Test
+    void whatIsDroppedWhileKafkaIsAwayIsDeclaredWhenItIsBack() throws Exception {
+        try (TestingKafka kafka = TestingKafka.start()) {
+            BatchBuilder builder = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU);
+            int batchBytes = builder.build(recording(1)).get(0).body().length;
+            BatchQueue queue = new BatchQueue(3L * batchBytes);
+            KafkaPublisher publisher = new KafkaPublisher(config(kafka.bootstrapServers()), IDENTITY, queue);
+            publisher.start();
+
+            kafka.kill();
+            for (int i = 0; i < 20; i++) {
+                builder.build(recording(i)).forEach(queue::offer);
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            kafka.restart();
+            while (!queue.isEmpty()) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            builder.build(recording(20)).forEach(queue::offer);
+            publisher.finish(Duration.ofMinutes(1));
+
+            List<StackBatch> batches = published(kafka.bootstrapServers());
+            for (int i = 0; i < batches.size(); i++) {
+                assertThat(batches.get(i).getSequence()).isEqualTo(i + 1);
+            }
+            long stored = batches.stream()
+                    .flatMap(batch -> batch.getSamplesList().stream())
+                    .mapToLong(Sample::getCount)
+                    .sum();
+            assertThat(ledger(batches).stream()
+                            .mapToLong(EventLedger::getSamplesTaken)
+                            .sum())
+                    .isEqualTo(21 * SAMPLES_A_BATCH);
+            assertThat(dropped(batches)).containsOnlyKeys(DropReason.DROP_REASON_QUEUE_FULL);
+            assertThat(stored + dropped(batches).get(DropReason.DROP_REASON_QUEUE_FULL))
+                    .isEqualTo(21 * SAMPLES_A_BATCH);
+            assertThat(stored).isBetween(3L * SAMPLES_A_BATCH, 12L * SAMPLES_A_BATCH);
+        }
+    }
+
+    private static List<EventLedger> ledger(List<StackBatch> batches) {
+        return batches.stream()
+                .flatMap(batch -> batch.getLedger().getEventsList().stream())
+                .toList();
+    }
+
+    private static Map<DropReason, Long> dropped(List<StackBatch> batches) {
+        Map<DropReason, Long> dropped = new TreeMap<>();
+        for (EventLedger entry : ledger(batches)) {
+            for (DroppedSamples drop : entry.getDroppedList()) {
+                dropped.merge(drop.getReason(), drop.getSamples(), Long::sum);
+            }
+        }
+        return dropped;
+    }
+
+    private static Recording recording(int number) {
+        long startMillis = START_MILLIS + number;
+        List<RecordedFrame> stack = List.of(new RecordedFrame("a.Main", "main", 1, FrameType.FRAME_TYPE_JIT_COMPILED));
+        RecordedSample sample =
+                new RecordedSample(stack, EventType.EVENT_TYPE_CPU, START_MILLIS, 1_000, SAMPLES_A_BATCH);
+        return new Recording(startMillis, startMillis + 1, List.of(sample), 0, 0);
+    }
+
+    private static CollectorConfig config(String brokers) {
+        return new CollectorConfig(
+                "checkout",
+                new TreeMap<>(),
+                brokers,
+                "stackhouse.batches",
+                Duration.ofMillis(10),
+                512 << 10,
+                Duration.ofMillis(1),
+                8 << 20,
+                Duration.ofSeconds(10));
+    }
+
+    private static List<StackBatch> published(String brokers) throws Exception {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("stackhouse.batches").stream()
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            List<StackBatch> batches = new ArrayList<>();
+            while (batches.size() < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    batches.add(StackBatch.parseFrom(record.value()));
+                }
+            }
+            return batches;
+        }
+    }
+}
