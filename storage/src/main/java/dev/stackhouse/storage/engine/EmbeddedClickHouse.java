@@ -1,7 +1,8 @@
 package dev.stackhouse.storage.engine;
 
+import dev.stackhouse.process.ChildProcess;
+import dev.stackhouse.process.ChildProcessException;
 import dev.stackhouse.storage.StoreAddress;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,31 +11,23 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A ClickHouse engine in a child process of its own that ends with this one. Thread-safe. */
 public final class EmbeddedClickHouse implements AutoCloseable {
     private static final String DATABASE = "stackhouse";
-    private static final int KEPT_LINES = 40;
 
     private final FileChannel lock;
-    private final Process process;
+    private final ChildProcess process;
     private final StoreAddress address;
-    private final Deque<String> lastLines = new ArrayDeque<>();
-    private final CountDownLatch ready = new CountDownLatch(1);
-    private volatile boolean answers;
 
-    private EmbeddedClickHouse(FileChannel lock, Process process, StoreAddress address) {
+    private EmbeddedClickHouse(FileChannel lock, ChildProcess process, StoreAddress address) {
         this.lock = lock;
         this.process = process;
         this.address = address;
@@ -53,40 +46,37 @@ public final class EmbeddedClickHouse implements AutoCloseable {
         try {
             int chosen = claimable(port);
             EngineFiles files = EngineFiles.prepare(directory);
-            Process process = launch(library, files, chosen);
+            ChildProcess process = launch(library, files, chosen);
+            process.awaitReady(patience);
             StoreAddress address = new StoreAddress(
                     URI.create("http://127.0.0.1:" + chosen), DATABASE, EngineFiles.USER, files.password());
-            EmbeddedClickHouse engine = new EmbeddedClickHouse(lock, process, address);
-            engine.read("out", process.inputReader(StandardCharsets.UTF_8));
-            engine.read("err", process.errorReader(StandardCharsets.UTF_8));
-            engine.awaitReady(patience);
-            return engine;
-        } catch (IOException | RuntimeException e) {
+            return new EmbeddedClickHouse(lock, process, address);
+        } catch (ChildProcessException e) {
             release(lock);
-            throw e instanceof RuntimeException r
-                    ? r
-                    : new EngineException("The ClickHouse engine could not be started: " + e.getMessage(), e);
+            throw new EngineException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            release(lock);
+            throw new EngineException("The ClickHouse engine could not be started: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            release(lock);
+            throw e;
         }
     }
 
-    private static Process launch(Path library, EngineFiles files, int port) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                EngineMain.class.getName(),
-                library.toString(),
-                files.data().toString(),
-                files.config().toString(),
-                Integer.toString(port));
+    private static ChildProcess launch(Path library, EngineFiles files, int port) {
         Path jsig = Path.of(System.getProperty("java.home"), "lib", "libjsig.so");
-        if (Files.exists(jsig)) {
-            builder.environment().put("LD_PRELOAD", jsig.toString());
-        }
-        return builder.start();
+        return ChildProcess.start(
+                "ClickHouse",
+                ChildProcess.javaCommand(
+                        List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                        System.getProperty("java.class.path"),
+                        EngineMain.class.getName(),
+                        List.of(
+                                library.toString(),
+                                files.data().toString(),
+                                files.config().toString(),
+                                Integer.toString(port))),
+                Files.exists(jsig) ? Map.of("LD_PRELOAD", jsig.toString()) : Map.of());
     }
 
     private static FileChannel lock(Path directory) {
@@ -124,56 +114,9 @@ public final class EmbeddedClickHouse implements AutoCloseable {
         }
     }
 
-    private void read(String stream, BufferedReader reader) {
-        Thread thread = new Thread(
-                () -> {
-                    try (reader) {
-                        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                            take(line);
-                        }
-                    } catch (IOException e) {
-                        take("(" + e.getMessage() + ")");
-                    } finally {
-                        ready.countDown();
-                    }
-                },
-                "clickhouse-" + stream);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void take(String line) {
-        if (line.startsWith("READY")) {
-            answers = true;
-            ready.countDown();
-            return;
-        }
-        synchronized (lastLines) {
-            lastLines.addLast(line);
-            if (lastLines.size() > KEPT_LINES) {
-                lastLines.removeFirst();
-            }
-        }
-    }
-
-    private void awaitReady(Duration patience) {
-        try {
-            if (!ready.await(patience.toMillis(), TimeUnit.MILLISECONDS) || !answers) {
-                process.destroyForcibly();
-                throw new EngineException("The ClickHouse engine did not start; it said: " + lastLines());
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new EngineException("Interrupted while the ClickHouse engine started.", e);
-        }
-    }
-
     /** The last lines that the engine logged. */
     public List<String> lastLines() {
-        synchronized (lastLines) {
-            return List.copyOf(lastLines);
-        }
+        return process.lastErrorLines();
     }
 
     /** Address with the product's own user. */
@@ -192,33 +135,15 @@ public final class EmbeddedClickHouse implements AutoCloseable {
 
     /** Ends the engine at once, as a crash would. */
     public void kill() {
-        process.destroyForcibly();
-        await(Duration.ofSeconds(10));
+        process.kill();
         release(lock);
     }
 
     /** Stops the engine in order; returns once it is gone. */
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            take("(" + e.getMessage() + ")");
-        }
-        if (!await(Duration.ofSeconds(15))) {
-            process.destroyForcibly();
-            await(Duration.ofSeconds(5));
-        }
+        process.close();
         release(lock);
-    }
-
-    private boolean await(Duration patience) {
-        try {
-            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static void release(FileChannel lock) {
