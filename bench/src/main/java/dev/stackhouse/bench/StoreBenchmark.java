@@ -3,6 +3,11 @@ package dev.stackhouse.bench;
 import dev.stackhouse.bench.fleet.SyntheticBatches;
 import dev.stackhouse.bench.fleet.SyntheticFrame;
 import dev.stackhouse.bench.fleet.SyntheticService;
+import dev.stackhouse.proto.query.v1.GetFlameGraphRequest;
+import dev.stackhouse.proto.query.v1.Selection;
+import dev.stackhouse.query.server.QueryServer;
+import dev.stackhouse.query.server.QueryServerConfig;
+import dev.stackhouse.standalone.client.QueryClient;
 import dev.stackhouse.storage.engine.EmbeddedClickHouse;
 import dev.stackhouse.storage.read.ProfileReader;
 import dev.stackhouse.storage.read.StackQuery;
@@ -59,11 +64,19 @@ final class StoreBenchmark implements Benchmark {
                 report.add("bytes per row, " + table, bytes / rows);
             }
             report.add("bytes per row, all tables", diskBytes / rows);
-            try (ProfileReader reader = new ProfileReader(engine.address(), Duration.ofMinutes(1))) {
+            try (ProfileReader reader = new ProfileReader(engine.address(), Duration.ofMinutes(1));
+                    QueryServer server = new QueryServer(QueryServerConfig.of(0, engine.address()))) {
+                QueryClient client = new QueryClient("127.0.0.1:" + server.start());
                 for (int minutes : new int[] {5, 60, HOURS * 60}) {
-                    Quantiles millis = latencies(reader, minutes);
-                    report.add("read " + minutes + " min, p50 ms", millis.at(0.5));
-                    report.add("read " + minutes + " min, p95 ms", millis.at(0.95));
+                    Quantiles stacks = latencies(
+                            minutes,
+                            (from, to) -> reader.stacks(new StackQuery("checkout", "cpu", List.of(), from, to)));
+                    Quantiles graph =
+                            latencies(minutes, (from, to) -> client.ask(stub -> stub.getFlameGraph(request(from, to))));
+                    report.add("merged stacks of " + minutes + " min, p50 ms", stacks.at(0.5))
+                            .add("merged stacks of " + minutes + " min, p95 ms", stacks.at(0.95))
+                            .add("flame graph of " + minutes + " min over gRPC, p50 ms", graph.at(0.5))
+                            .add("flame graph of " + minutes + " min over gRPC, p95 ms", graph.at(0.95));
                 }
             }
             return report;
@@ -126,13 +139,27 @@ final class StoreBenchmark implements Benchmark {
         }
     }
 
-    private Quantiles latencies(ProfileReader reader, int minutes) {
+    private static GetFlameGraphRequest request(long fromMillis, long toMillis) {
+        return GetFlameGraphRequest.newBuilder()
+                .setSelection(Selection.newBuilder()
+                        .setService("checkout")
+                        .setEvent("cpu")
+                        .setFromUnixMillis(fromMillis)
+                        .setToUnixMillis(toMillis))
+                .build();
+    }
+
+    private interface Question {
+        void ask(long fromMillis, long toMillis);
+    }
+
+    private Quantiles latencies(int minutes, Question question) {
         double[] millis = new double[REPETITIONS];
         for (int i = -5; i < REPETITIONS; i++) {
             // A different range each time, so that no answer can come from a cache.
             long to = endMillis - Math.min(i + 5, HOURS * 60 - minutes) * 10_000L;
             long before = System.nanoTime();
-            reader.stacks(new StackQuery("checkout", "cpu", List.of(), to - minutes * 60_000L, to));
+            question.ask(to - minutes * 60_000L, to);
             if (i >= 0) {
                 millis[i] = (System.nanoTime() - before) / 1e6;
             }

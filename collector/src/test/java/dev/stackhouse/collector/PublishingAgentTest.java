@@ -13,15 +13,11 @@ import dev.stackhouse.proto.batch.v1.Label;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +36,7 @@ class PublishingAgentTest {
         kafka = TestingKafka.start();
         program = ProfiledProgram.run(
                 23, "service=workload,labels.version=41,labels.zone=eu-1,brokers=" + kafka.bootstrapServers());
-        records = records();
+        records = PublishedRecords.of(kafka.bootstrapServers());
         batches = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             batches.add(StackBatch.parseFrom(record.value()));
@@ -159,26 +155,5 @@ class PublishingAgentTest {
 
     private static String name(StackBatch batch, Frame frame) {
         return batch.getStrings(frame.getClassIndex()) + "." + batch.getStrings(frame.getMethodIndex());
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> records() {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("stackhouse.batches").stream()
-                    .map(p -> new TopicPartition(p.topic(), p.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (records.size() < end) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
-            }
-            return records;
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.stackhouse.collector.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.broker.TestingKafka;
+import dev.stackhouse.collector.PublishedRecords;
 import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.config.CollectorConfig;
@@ -23,9 +24,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 class KafkaPublisherTest {
@@ -111,23 +109,10 @@ class KafkaPublisherTest {
     }
 
     private static List<StackBatch> published(String brokers) throws Exception {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", brokers), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("stackhouse.batches").stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            List<StackBatch> batches = new ArrayList<>();
-            while (batches.size() < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    batches.add(StackBatch.parseFrom(record.value()));
-                }
-            }
-            return batches;
+        List<StackBatch> batches = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : PublishedRecords.of(brokers)) {
+            batches.add(StackBatch.parseFrom(record.value()));
         }
+        return batches;
     }
 }
