@@ -30,25 +30,38 @@ public final class MethodStacks {
 
     /** Names the frames and sorts the stacks by their methods. */
     public static MethodStacks of(StackTotals totals) {
-        // Equal frames are usually the same object, and comparing objects is cheaper than hashing names.
-        IdentityHashMap<FrameRow, Method> methodOfFrame = new IdentityHashMap<>();
+        // Equal frames are usually the same object, and comparing objects is cheaper than hashing names. There are far
+        // more
+        // references to frames than frames: each is looked up once and is a number from then on.
+        IdentityHashMap<FrameRow, Integer> numberOfFrame = new IdentityHashMap<>();
+        List<Method> methodOfNumber = new ArrayList<>();
+        List<MethodStack> stacks = new ArrayList<>(totals.stacks().size());
         for (StackTotal stack : totals.stacks()) {
+            int[] path = new int[stack.frames().size()];
+            int depth = 0;
             for (FrameRow frame : stack.frames()) {
-                methodOfFrame.computeIfAbsent(frame, Method::of);
+                Integer number = numberOfFrame.get(frame);
+                if (number == null) {
+                    number = methodOfNumber.size();
+                    numberOfFrame.put(frame, number);
+                    methodOfNumber.add(Method.of(frame));
+                }
+                path[depth++] = number;
             }
+            stacks.add(new MethodStack(path, stack.value()));
         }
-        List<Method> methods =
-                methodOfFrame.values().stream().distinct().sorted().toList();
+        List<Method> methods = methodOfNumber.stream().distinct().sorted().toList();
         Map<Method, Integer> rank = new HashMap<>();
         for (Method method : methods) {
             rank.put(method, rank.size());
         }
-        IdentityHashMap<FrameRow, Integer> rankOfFrame = new IdentityHashMap<>();
-        methodOfFrame.forEach((frame, method) -> rankOfFrame.put(frame, rank.get(method)));
-        List<MethodStack> stacks = new ArrayList<>(totals.stacks().size());
-        for (StackTotal stack : totals.stacks()) {
-            int[] path = stack.frames().stream().mapToInt(rankOfFrame::get).toArray();
-            stacks.add(new MethodStack(path, stack.value()));
+        int[] rankOfNumber = methodOfNumber.stream()
+                .mapToInt(method -> rank.getOrDefault(method, 0))
+                .toArray();
+        for (MethodStack stack : stacks) {
+            for (int i = 0; i < stack.methods.length; i++) {
+                stack.methods[i] = rankOfNumber[stack.methods[i]];
+            }
         }
         stacks.sort((left, right) -> Arrays.compare(left.methods, right.methods));
         return new MethodStacks(methods, Collections.unmodifiableList(stacks));
