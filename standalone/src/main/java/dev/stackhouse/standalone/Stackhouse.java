@@ -13,6 +13,8 @@ import dev.stackhouse.standalone.supervise.Supervisor;
 import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.engine.EmbeddedClickHouse;
 import dev.stackhouse.storage.schema.Migrations;
+import dev.stackhouse.storage.schema.SchemaOptions;
+import dev.stackhouse.storage.schema.SchemaSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,7 +107,8 @@ public final class Stackhouse implements AutoCloseable {
         int port = address.uri().getPort();
         engine = supervised(
                 "ClickHouse", child(first), () -> child(EmbeddedClickHouse.start(data.clickHouse(), port, PATIENCE)));
-        progress.step("Creating the tables", () -> Migrations.apply(address));
+        SchemaOptions options = new SchemaOptions("", SchemaSettings.parse(System.getenv()).retention());
+        progress.step("Creating the tables", () -> Migrations.apply(address, options));
     }
 
     private void startStreamer() {

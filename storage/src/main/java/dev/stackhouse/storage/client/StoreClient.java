@@ -78,6 +78,11 @@ public final class StoreClient implements AutoCloseable {
         InsertSettings settings = new InsertSettings().setDeduplicationToken(token);
         settings.serverSetting("insert_deduplicate", "1");
         settings.serverSetting("async_insert", "0");
+        // Rows reach their tables through views: a repeated insert must find each of these done or do it.
+        settings.serverSetting("deduplicate_blocks_in_dependent_materialized_views", "1");
+        // Merging a part that is merged again at once costs more than it saves.
+        settings.serverSetting("optimize_on_insert", "0");
+        settings.serverSetting("distributed_foreground_insert", "1");
         InsertResponse response = await(() -> client.insert(
                 table, columns, new ByteArrayInputStream(rowBinary), ClickHouseFormat.RowBinary, settings));
         response.close();

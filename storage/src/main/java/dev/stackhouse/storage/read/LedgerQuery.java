@@ -11,16 +11,25 @@ import java.util.TreeMap;
 record LedgerQuery(StoreClient client) {
     private record Key(String service, String instance, String event) {}
 
-    List<LedgerRow> rows(String service, String instance, Map<String, Object> range, String inRange) {
+    List<LedgerRow> rows(String service, String instance, Map<String, Object> range) {
         Map<String, Object> parameters = new HashMap<>(range);
         parameters.put("service", service);
         parameters.put("instance", instance);
-        String where = inRange + " AND ({service:String} = '' OR service = {service:String})"
+        String selected = "({service:String} = '' OR service = {service:String})"
                 + " AND ({instance:String} = '' OR instance = {instance:String})";
+        String where =
+                "window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64}) AND "
+                        + selected;
         Map<Key, Long> stored = new HashMap<>();
         client.query(
-                "SELECT toString(service), toString(instance), toString(event), toInt64(sum(samples)) FROM samples WHERE "
-                        + where + " GROUP BY service, instance, event",
+                "SELECT toString(service), toString(instance), toString(event), toInt64(sum(n)) FROM ("
+                        + SampleRows.sql(
+                                "service, instance, event",
+                                selected,
+                                true,
+                                (Long) range.getOrDefault("from", 0L),
+                                (Long) range.getOrDefault("to", 0L))
+                        + ") GROUP BY service, instance, event HAVING sum(n) > 0",
                 parameters,
                 row -> stored.put(new Key(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4)));
         Map<Key, Map<Integer, Long>> dropped = new HashMap<>();

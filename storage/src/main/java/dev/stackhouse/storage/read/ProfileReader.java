@@ -5,6 +5,8 @@ import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.client.StoreClient;
 import dev.stackhouse.storage.read.StackTotals.FrameRow;
 import dev.stackhouse.storage.read.StackTotals.StackTotal;
+import dev.stackhouse.storage.schema.Migrations;
+import dev.stackhouse.storage.schema.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,14 +21,21 @@ import java.util.TreeSet;
 
 /**
  * Reads profiles from ClickHouse. Every range is from (inclusive) to to (exclusive), in milliseconds since the Unix epoch, on
- * window boundaries. Thread-safe. Every method throws {@link StorageException}.
+ * boundaries of the resolution that is kept ({@link #retention}). Thread-safe. Every method throws {@link StorageException}.
  */
 public final class ProfileReader implements AutoCloseable {
     private static final String IN_RANGE =
             "window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})";
+    /** Of half hours: those with a window in the range, as far as their first and last one tell. */
+    private static final String OVERLAPS = "half_hour >= fromUnixTimestamp({from:Int64} - 1800)"
+            + " AND half_hour < fromUnixTimestamp({to:Int64})"
+            + " AND last_window >= fromUnixTimestamp({from:Int64}) AND first_window < fromUnixTimestamp({to:Int64})";
+
+    private static final Duration RETENTION_MEMORY = Duration.ofMinutes(1);
 
     private final StoreClient client;
     private final StackDictionary dictionary;
+    private final Remembered<Retention> retention;
 
     /**
      * @param queryLimit time after which ClickHouse gives a query up
@@ -34,6 +43,13 @@ public final class ProfileReader implements AutoCloseable {
     public ProfileReader(StoreAddress address, Duration queryLimit) {
         this.client = new StoreClient(address, queryLimit);
         this.dictionary = new StackDictionary(client);
+        this.retention = new Remembered<>(
+                RETENTION_MEMORY, () -> Objects.requireNonNullElse(Migrations.retention(client), Retention.DEFAULT));
+    }
+
+    /** What the tables keep; a change is seen within a minute. */
+    public Retention retention() {
+        return retention.get();
     }
 
     /** Services with samples in the range, by name. */
@@ -41,7 +57,7 @@ public final class ProfileReader implements AutoCloseable {
         List<ServiceRow> services = new ArrayList<>();
         client.query(
                 "SELECT service, arrayStringConcat(arraySort(groupUniqArray(event)), ','), toInt32(uniqExact(instance)),"
-                        + " toInt64(toUnixTimestamp(max(window_start))) FROM ledger WHERE " + IN_RANGE
+                        + " toInt64(toUnixTimestamp(max(last_window))) FROM half_hours WHERE " + OVERLAPS
                         + " GROUP BY service ORDER BY service",
                 range(fromMillis, toMillis),
                 row -> services.add(new ServiceRow(
@@ -84,8 +100,9 @@ public final class ProfileReader implements AutoCloseable {
         Selected selected = selected(query);
         List<Total> totals = new ArrayList<>();
         client.query(
-                "SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id), toInt64(sum(value)),"
-                        + " toInt64(sum(samples)) FROM samples WHERE " + selected.sql + " GROUP BY stack_id",
+                "SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id), toInt64(sum(v)),"
+                        + " toInt64(sum(n)) FROM (" + selected.samples("stack_id")
+                        + ") GROUP BY stack_id HAVING sum(n) > 0",
                 selected.parameters,
                 row -> totals.add(
                         new Total(new StackId(row.getLong(1), row.getLong(2)), row.getLong(3), row.getLong(4))));
@@ -103,18 +120,20 @@ public final class ProfileReader implements AutoCloseable {
         Selected selected = selected(query);
         List<SelectionSummary> summaries = new ArrayList<>();
         client.query(
-                "SELECT toInt64(sum(value)), toInt64(sum(samples)) FROM samples WHERE " + selected.sql,
+                "SELECT toInt64(sum(value)), toInt64(sum(samples)) FROM windows WHERE " + selected.sql + " AND "
+                        + IN_RANGE
+                        + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)",
                 selected.parameters,
                 row -> summaries.add(new SelectionSummary(row.getLong(1), row.getLong(2), 0)));
         SelectionSummary sums = summaries.isEmpty() ? new SelectionSummary(0, 0, 0) : summaries.get(0);
         return sums.samples() == 0 ? sums : new SelectionSummary(sums.value(), sums.samples(), instances(selected));
     }
 
-    /** Instances that took samples of the event; the ledger tells with far fewer rows than the samples. */
+    /** Instances that took samples of the event. */
     private int instances(Selected selected) {
         List<Integer> instances = new ArrayList<>();
         client.query(
-                "SELECT toInt32(uniqExact(instance)) FROM ledger WHERE taken > 0 AND " + selected.sql,
+                "SELECT toInt32(uniqExact(instance)) FROM half_hours WHERE " + selected.sql + " AND " + OVERLAPS,
                 selected.parameters,
                 row -> instances.add(row.getInteger(1)));
         return instances.isEmpty() ? 0 : instances.get(0);
@@ -141,8 +160,10 @@ public final class ProfileReader implements AutoCloseable {
         Map<String, Map<Long, Long>> series = new LinkedHashMap<>();
         client.query(
                 "SELECT " + label + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {from:Int64},"
-                        + " {step:Int64}) * {step:Int64} + {from:Int64}) AS step_start, toInt64(sum(value)) FROM samples WHERE "
-                        + selected.sql + " GROUP BY series, step_start ORDER BY series, step_start",
+                        + " {step:Int64}) * {step:Int64} + {from:Int64}) AS step_start, toInt64(sum(value)) FROM windows WHERE "
+                        + selected.sql + " AND " + IN_RANGE
+                        + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
+                        + " GROUP BY series, step_start ORDER BY series, step_start",
                 parameters,
                 row -> series.computeIfAbsent(row.getString(1), name -> new LinkedHashMap<>())
                         .put(row.getLong(2) * 1000, row.getLong(3)));
@@ -151,7 +172,7 @@ public final class ProfileReader implements AutoCloseable {
 
     /** The books, by service, instance and event; an empty service or instance selects all. */
     public List<LedgerRow> ledger(String service, String instance, long fromMillis, long toMillis) {
-        return new LedgerQuery(client).rows(service, instance, range(fromMillis, toMillis), IN_RANGE);
+        return new LedgerQuery(client).rows(service, instance, range(fromMillis, toMillis));
     }
 
     /** Whether the store answers. */
@@ -159,21 +180,30 @@ public final class ProfileReader implements AutoCloseable {
         return client.answers();
     }
 
-    private record Selected(String sql, Map<String, Object> parameters) {}
+    /** Which rows to look at; the condition is over the columns service, event and instance. */
+    private record Selected(String sql, boolean byInstance, long from, long to, Map<String, Object> parameters) {
+        String samples(String keys) {
+            return SampleRows.sql(keys, sql, byInstance, from, to);
+        }
+    }
 
     private static Selected selected(StackQuery query) {
         Map<String, Object> parameters = range(query.fromMillis(), query.toMillis());
         parameters.put("service", query.service());
         parameters.put("event", query.event());
-        String sql = "service = {service:String} AND event = {event:String} AND " + IN_RANGE
-                + " AND toStartOfHour(window_start) >= toStartOfHour(fromUnixTimestamp({from:Int64}))";
+        String sql = "service = {service:String} AND event = {event:String}";
         if (!query.matchers().isEmpty()) {
             InstanceCondition condition = InstanceCondition.of(query.matchers());
             parameters.putAll(condition.parameters());
             sql += " AND instance IN (SELECT instance FROM instances WHERE service = {service:String} AND "
                     + condition.sql() + ")";
         }
-        return new Selected(sql, parameters);
+        return new Selected(
+                sql,
+                !query.matchers().isEmpty(),
+                Math.floorDiv(query.fromMillis(), 1000L),
+                Math.floorDiv(query.toMillis(), 1000L),
+                parameters);
     }
 
     private static Map<String, Object> range(long fromMillis, long toMillis) {

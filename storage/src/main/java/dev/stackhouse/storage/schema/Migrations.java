@@ -3,50 +3,109 @@ package dev.stackhouse.storage.schema;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.client.StoreClient;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a database's tables to the version that this code knows. Forward only; safe to run again, and from two servers at once:
- * every statement is one that changes nothing the second time.
+ * Brings a database's tables to the version that this code knows, and to the retention asked for. Forward only; safe to run
+ * again, and from two servers at once: every statement is one that changes nothing the second time.
  */
 public final class Migrations {
-    private static final List<String> VERSIONS = List.of("V1__samples.sql");
+    /** Version 1 was that of snapshots before the first release. */
+    private static final int SNAPSHOT = 1;
+
+    private static final SortedMap<Integer, String> VERSIONS = new TreeMap<>(Map.of(2, "V2__tiers.sql"));
+    private static final int NEWEST = VERSIONS.lastKey();
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Migrations() {}
 
-    /** Creates the database if need be and applies what is missing, in order. Returns the version reached. */
+    /** Makes the tables on one server, with the retention that they have or the default one. */
     public static int apply(StoreAddress address) {
+        return apply(address, SchemaOptions.DEFAULT);
+    }
+
+    /** Creates the database if need be and applies what is missing, in order. Returns the version reached. */
+    public static int apply(StoreAddress address, SchemaOptions options) {
+        SchemaText text = new SchemaText(options.cluster());
         StoreAddress server = new StoreAddress(address.uri(), "default", address.user(), address.password());
         try (StoreClient client = new StoreClient(server, LIMIT)) {
-            client.execute("CREATE DATABASE IF NOT EXISTS " + quoted(address.database()));
+            run(client, text.expand("CREATE DATABASE IF NOT EXISTS " + quoted(address.database()) + "@on_cluster"));
         }
         try (StoreClient client = new StoreClient(address, LIMIT)) {
-            client.execute(
-                    "CREATE TABLE IF NOT EXISTS schema_migrations (version UInt32, applied DateTime('UTC') DEFAULT now())"
-                            + " ENGINE = ReplacingMergeTree(applied) ORDER BY version");
+            run(
+                    client,
+                    text.expand("CREATE TABLE IF NOT EXISTS schema_migrations@local@on_cluster"
+                            + " (version UInt32, applied DateTime('UTC') DEFAULT now())"
+                            + " ENGINE = @engine(ReplacingMergeTree, applied) ORDER BY version"));
             int reached = reached(client);
-            if (reached > VERSIONS.size()) {
-                throw new StorageException(
-                        StorageException.Category.REFUSED,
-                        "The database " + address.database() + " has schema version " + reached + ", newer than the "
-                                + VERSIONS.size() + " that this release knows; run the newer release.");
-            }
-            for (int version = reached + 1; version <= VERSIONS.size(); version++) {
-                for (String statement : statements(VERSIONS.get(version - 1))) {
-                    client.execute(statement);
-                }
+            check(address, reached);
+            VERSIONS.tailMap(reached + 1).forEach((version, resource) -> {
+                run(client, text.statements(resource));
                 client.execute("INSERT INTO schema_migrations (version) VALUES (" + version + ")");
-            }
-            return VERSIONS.size();
+            });
+            keep(client, text, options);
+            return NEWEST;
         }
+    }
+
+    private static void check(StoreAddress address, int reached) {
+        if (reached > NEWEST) {
+            throw new StorageException(
+                    StorageException.Category.REFUSED,
+                    "The database " + address.database() + " has schema version " + reached + ", newer than the "
+                            + NEWEST + " that this release knows; run the newer release.");
+        }
+        if (reached == SNAPSHOT) {
+            throw new StorageException(
+                    StorageException.Category.REFUSED,
+                    "The database " + address.database()
+                            + " was made by a snapshot from before the first release, and its"
+                            + " tables cannot be carried over; choose another database or an empty data directory.");
+        }
+    }
+
+    private static void keep(StoreClient client, SchemaText text, SchemaOptions options) {
+        Retention known = retention(client);
+        Retention wanted =
+                options.retention() != null ? options.retention() : known != null ? known : Retention.DEFAULT;
+        if (wanted.equals(known)) {
+            return;
+        }
+        List<String> statements = new ArrayList<>();
+        for (String statement : text.statements("retention.sql")) {
+            statements.add(statement
+                    .replace("@windows_days", Integer.toString(wanted.windowsDays()))
+                    .replace("@minutes_days", Integer.toString(wanted.minutesDays()))
+                    .replace("@totals_days", Integer.toString(wanted.totalsDays()))
+                    .replace("@minutes", MINUTES));
+        }
+        run(client, statements);
+        // Last: whoever reads it can rely on the tables.
+        client.execute("INSERT INTO retention (windows_days, minutes_days, totals_days) VALUES (" + wanted.windowsDays()
+                + ", " + wanted.minutesDays() + ", " + wanted.totalsDays() + ")");
+    }
+
+    /** The slots of a group added up by minute: (first slot of each minute, samples, values). */
+    private static final String MINUTES = "arrayReduce('sumMap',"
+            + " [arrayMap(slot -> toUInt8(intDiv(slot, 6) * 6), groupArrayArray(slots))],"
+            + " [arrayMap(count -> toUInt64(count), groupArrayArray(slot_samples))],"
+            + " [arrayResize(groupArrayArray(slot_values), length(groupArrayArray(slots)))])";
+
+    /** The retention that the tables have, or null if none was ever set. */
+    public static @Nullable Retention retention(StoreClient client) {
+        List<Retention> found = new ArrayList<>();
+        client.query(
+                "SELECT toInt32(windows_days), toInt32(minutes_days), toInt32(totals_days) FROM retention"
+                        + " ORDER BY changed DESC LIMIT 1",
+                Map.of(),
+                row -> found.add(new Retention(row.getInteger(1), row.getInteger(2), row.getInteger(3))));
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private static int reached(StoreClient client) {
@@ -58,22 +117,8 @@ public final class Migrations {
         return versions.isEmpty() ? 0 : versions.get(0);
     }
 
-    /** Statements end with a semicolon at the end of a line. */
-    private static List<String> statements(String resource) {
-        try (InputStream in = Migrations.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException(resource + " is missing from the class path");
-            }
-            List<String> statements = new ArrayList<>();
-            for (String statement : new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*\n", -1)) {
-                if (!statement.isBlank()) {
-                    statements.add(statement);
-                }
-            }
-            return statements;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void run(StoreClient client, List<String> statements) {
+        statements.forEach(client::execute);
     }
 
     private static String quoted(String identifier) {

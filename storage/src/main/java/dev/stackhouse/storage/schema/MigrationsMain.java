@@ -17,8 +17,9 @@ public final class MigrationsMain {
                 environment.getOrDefault("STACKHOUSE_CLICKHOUSE_USER", "stackhouse"),
                 environment.getOrDefault("STACKHOUSE_CLICKHOUSE_PASSWORD", ""));
         try {
-            System.out.println("schema version " + Migrations.apply(address) + " at " + address);
-        } catch (StorageException e) {
+            int version = Migrations.apply(address, SchemaSettings.parse(environment));
+            System.out.println("schema version " + version + " at " + address);
+        } catch (StorageException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

@@ -2,18 +2,29 @@ package dev.stackhouse.storage.write;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects rows for every table and encodes them as they come. Not thread-safe. */
 public final class BlockEncoder {
+    /** A row holds a count of 32 bits. */
+    public static final long LARGEST_COUNT = 0xFFFF_FFFFL;
+
     private final Map<Table, RowBuffer> buffers = new EnumMap<>(Table.class);
     private final RowBuffer frames = buffer(Table.FRAMES);
     private final RowBuffer stacks = buffer(Table.STACKS);
     private final RowBuffer instances = buffer(Table.INSTANCES);
-    private final RowBuffer samples = buffer(Table.SAMPLES);
+    private final RowBuffer incoming = buffer(Table.INCOMING);
     private final RowBuffer ledger = buffer(Table.LEDGER);
+    private final Map<WindowKey, WindowColumns> windows = new LinkedHashMap<>();
+    private @Nullable WindowKey openKey;
+    private WindowColumns open = new WindowColumns();
+    private long samples;
+
+    private record WindowKey(String service, String event, String instance, long windowStartMillis) {}
 
     private RowBuffer buffer(Table table) {
         return buffers.computeIfAbsent(table, RowBuffer::new);
@@ -27,7 +38,7 @@ public final class BlockEncoder {
      * @param stackHigh high 64 bits of the stack's identity
      * @param stackLow low 64 bits of the stack's identity
      * @param value sum of weights, in the event's unit
-     * @param count number of samples
+     * @param count number of samples, 1 to {@link #LARGEST_COUNT}
      */
     public void sample(
             String service,
@@ -38,15 +49,16 @@ public final class BlockEncoder {
             long stackLow,
             long value,
             long count) {
-        samples.string(service);
-        samples.string(event);
-        samples.uint64(stackLow);
-        samples.uint64(stackHigh);
-        samples.string(instance);
-        samples.uint32(windowStartMillis / 1000);
-        samples.uint64(value);
-        samples.uint32(count);
-        samples.endRow();
+        if (count < 1 || count > LARGEST_COUNT) {
+            throw new IllegalArgumentException(count + " samples of a stack; must be from 1 to " + LARGEST_COUNT);
+        }
+        WindowKey key = new WindowKey(service, event, instance, windowStartMillis);
+        if (!key.equals(openKey)) {
+            openKey = key;
+            open = windows.computeIfAbsent(key, k -> new WindowColumns());
+        }
+        open.add(stackHigh, stackLow, value, count);
+        samples++;
     }
 
     /**
@@ -124,13 +136,23 @@ public final class BlockEncoder {
         ledger.endRow();
     }
 
-    /** Bytes encoded so far. */
+    /** Bytes collected so far. */
     public long bytes() {
-        return buffers.values().stream().mapToLong(RowBuffer::size).sum();
+        return buffers.values().stream().mapToLong(RowBuffer::size).sum() + samples * WindowColumns.SAMPLE_BYTES;
     }
 
     /** Returns the rows collected so far, in inserts of about 8 MB at most, and starts afresh. */
     public EncodedBlock finish(String token) {
+        windows.forEach((key, columns) -> {
+            incoming.string(key.service);
+            incoming.string(key.event);
+            incoming.string(key.instance);
+            incoming.uint32(key.windowStartMillis / 1000);
+            columns.writeTo(incoming);
+        });
+        windows.clear();
+        openKey = null;
+        samples = 0;
         List<EncodedBlock.Insert> inserts = new ArrayList<>();
         for (RowBuffer buffer : buffers.values()) {
             inserts.addAll(buffer.drain());

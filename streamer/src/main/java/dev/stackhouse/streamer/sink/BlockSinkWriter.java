@@ -17,9 +17,6 @@ import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 
 /** Encodes rows into blocks until the next checkpoint. */
 final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBlock> {
-    /** A row holds a count of 32 bits. */
-    private static final long LARGEST_COUNT = 0xFFFF_FFFFL;
-
     private final long blockBytes;
     private final BlockEncoder encoder = new BlockEncoder();
     private List<EncodedBlock> full = new ArrayList<>();
@@ -50,8 +47,8 @@ final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBl
         window.samples().forEach((event, high, low, value, count) -> {
             String name = Event.name(event);
             long left = count;
-            for (; left > LARGEST_COUNT; left -= LARGEST_COUNT) {
-                encoder.sample(service, name, instance.id(), start, high, low, 0, LARGEST_COUNT);
+            for (; left > BlockEncoder.LARGEST_COUNT; left -= BlockEncoder.LARGEST_COUNT) {
+                encoder.sample(service, name, instance.id(), start, high, low, 0, BlockEncoder.LARGEST_COUNT);
             }
             encoder.sample(service, name, instance.id(), start, high, low, value, left);
         });
