@@ -4,8 +4,12 @@ import java.util.List;
 
 /** Runs the benchmark that is named, or lists them. */
 public final class BenchMain {
-    private static final List<Benchmark> BENCHMARKS =
-            List.of(new DemoBenchmark(), new FreshnessBenchmark(), new JobBenchmark(), new StoreBenchmark());
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new DemoBenchmark(),
+            new FreshnessBenchmark(),
+            new JobBenchmark(),
+            new StoreBenchmark(),
+            new QueryBenchmark());
 
     private BenchMain() {}
 

@@ -107,7 +107,8 @@ public final class Stackhouse implements AutoCloseable {
         int port = address.uri().getPort();
         engine = supervised(
                 "ClickHouse", child(first), () -> child(EmbeddedClickHouse.start(data.clickHouse(), port, PATIENCE)));
-        SchemaOptions options = new SchemaOptions("", SchemaSettings.parse(System.getenv()).retention());
+        SchemaOptions options =
+                new SchemaOptions("", SchemaSettings.parse(System.getenv()).retention());
         progress.step("Creating the tables", () -> Migrations.apply(address, options));
     }
 

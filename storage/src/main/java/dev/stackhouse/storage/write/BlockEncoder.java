@@ -143,13 +143,12 @@ public final class BlockEncoder {
 
     /** Returns the rows collected so far, in inserts of about 8 MB at most, and starts afresh. */
     public EncodedBlock finish(String token) {
-        windows.forEach((key, columns) -> {
-            incoming.string(key.service);
-            incoming.string(key.event);
-            incoming.string(key.instance);
-            incoming.uint32(key.windowStartMillis / 1000);
-            columns.writeTo(incoming);
-        });
+        windows.forEach((key, columns) -> columns.writeTo(incoming, row -> {
+            row.string(key.service);
+            row.string(key.event);
+            row.string(key.instance);
+            row.uint32(key.windowStartMillis / 1000);
+        }));
         windows.clear();
         openKey = null;
         samples = 0;

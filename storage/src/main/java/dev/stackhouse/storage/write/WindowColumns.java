@@ -1,6 +1,9 @@
 package dev.stackhouse.storage.write;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** The samples of one event in one window of one instance, as columns. Not thread-safe. */
 final class WindowColumns {
@@ -27,34 +30,55 @@ final class WindowColumns {
         size++;
     }
 
-    /** Ends a row of the table incoming: the unit and the arrays. */
-    void writeTo(RowBuffer row) {
+    /**
+     * Writes rows of the table incoming, each the prefix and then the unit and the arrays: one for the samples that weigh the
+     * same, as all do that are taken by time and most that are taken by size, and one for the others.
+     */
+    void writeTo(RowBuffer rows, Consumer<RowBuffer> prefix) {
         long unit = unit();
+        if (unit > 0) {
+            row(rows, prefix, unit, i -> counts[i] * unit == values[i]);
+            row(rows, prefix, 0, i -> counts[i] * unit != values[i]);
+        } else {
+            row(rows, prefix, 0, i -> true);
+        }
+    }
+
+    private void row(RowBuffer row, Consumer<RowBuffer> prefix, long unit, IntPredicate chosen) {
+        int[] entries = IntStream.range(0, size).filter(chosen).toArray();
+        if (entries.length == 0) {
+            return;
+        }
+        prefix.accept(row);
         row.uint64(unit);
-        row.length(size);
-        for (int i = 0; i < size; i++) {
+        row.length(entries.length);
+        for (int i : entries) {
             row.uint64(stackLows[i]);
             row.uint64(stackHighs[i]);
         }
-        row.length(size);
-        for (int i = 0; i < size; i++) {
+        row.length(entries.length);
+        for (int i : entries) {
             row.uint32(counts[i]);
         }
-        row.length(unit > 0 ? 0 : size);
-        for (int i = 0; unit == 0 && i < size; i++) {
-            row.uint64(values[i]);
+        row.length(unit > 0 ? 0 : entries.length);
+        if (unit == 0) {
+            for (int i : entries) {
+                row.uint64(values[i]);
+            }
         }
         row.endRow();
     }
 
-    /** The value of a sample if it is the same for all, as it is for what is sampled by time; else 0. */
+    /** The least value of a sample, if it is that of at least half of the stacks; else 0. */
     private long unit() {
-        long unit = values[0] / counts[0];
+        long unit = Long.MAX_VALUE;
         for (int i = 0; i < size; i++) {
-            if (counts[i] * unit != values[i]) {
-                return 0;
-            }
+            unit = Math.min(unit, values[i] / counts[i]);
         }
-        return unit;
+        int regular = 0;
+        for (int i = 0; i < size; i++) {
+            regular += counts[i] * unit == values[i] ? 1 : 0;
+        }
+        return regular * 2 >= size ? unit : 0;
     }
 }
