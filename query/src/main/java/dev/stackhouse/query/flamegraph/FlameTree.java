@@ -5,15 +5,16 @@ import java.util.List;
 
 /**
  * Merged stacks as a tree, in pre-order: entry i of each array is node i, node 0 is the root "all" at level 0. Siblings are
- * ordered by name, so that the graphs of two moments can be compared by eye; "(other)" comes last.
+ * ordered by name, so that the graphs of two moments can be compared by eye; "(other)" comes last. A tree may have several sides,
+ * as of two moments, which weigh differently on the same nodes.
  */
 public final class FlameTree {
     private final List<Method> methods;
     private final int[] levels;
     private final int[] methodIndexes;
-    private final long[] selfValues;
+    private final long[][] selfValues;
 
-    FlameTree(List<Method> methods, int[] levels, int[] methodIndexes, long[] selfValues) {
+    FlameTree(List<Method> methods, int[] levels, int[] methodIndexes, long[][] selfValues) {
         this.methods = List.copyOf(methods);
         this.levels = levels;
         this.methodIndexes = methodIndexes;
@@ -27,8 +28,20 @@ public final class FlameTree {
     public static FlameTree of(MethodStacks stacks) {
         List<Method> methods = new ArrayList<>(stacks.methods());
         methods.add(Method.ALL);
-        FlameTreeBuilder nodes = new FlameTreeBuilder();
+        FlameTreeBuilder nodes = new FlameTreeBuilder(stacks.sides());
         nodes.add(0, methods.size() - 1);
+        merge(stacks, 1, nodes);
+        return nodes.build(methods);
+    }
+
+    /** Merges stacks that all begin with the same method, which becomes the root. */
+    static FlameTree ofOneRoot(MethodStacks stacks) {
+        FlameTreeBuilder nodes = new FlameTreeBuilder(stacks.sides());
+        merge(stacks, 0, nodes);
+        return nodes.build(stacks.methods());
+    }
+
+    private static void merge(MethodStacks stacks, int firstLevel, FlameTreeBuilder nodes) {
         int[] previous = {};
         for (MethodStacks.MethodStack stack : stacks.stacks()) {
             int[] path = stack.methods();
@@ -37,13 +50,12 @@ public final class FlameTree {
                 shared++;
             }
             for (int depth = shared; depth < path.length; depth++) {
-                nodes.add(depth + 1, path[depth]);
+                nodes.add(firstLevel + depth, path[depth]);
             }
             // Sorted: either new nodes were added, or the path is the previous one again.
-            nodes.addToLast(stack.value());
+            nodes.addToLast(stack.side(), stack.value());
             previous = path;
         }
-        return nodes.build(methods);
     }
 
     public int size() {
@@ -67,14 +79,27 @@ public final class FlameTree {
         return methods.get(methodIndexes[node]);
     }
 
-    /** Weight of the node without its children. */
-    public long selfValue(int node) {
-        return selfValues[node];
+    /** Number of sides; 1 for a plain flame graph. */
+    public int sides() {
+        return selfValues.length;
     }
 
-    /** Weight of each node with its children. */
+    /** Weight of the node without its children, on the first side. */
+    public long selfValue(int node) {
+        return selfValues[0][node];
+    }
+
+    public long selfValue(int node, int side) {
+        return selfValues[side][node];
+    }
+
+    /** Weight of each node with its children, on the first side. */
     public long[] totalValues() {
-        long[] totals = selfValues.clone();
+        return totalValues(0);
+    }
+
+    public long[] totalValues(int side) {
+        long[] totals = selfValues[side].clone();
         int[] parents = parents();
         for (int node = size() - 1; node > 0; node--) {
             totals[parents[node]] += totals[node];

@@ -9,22 +9,28 @@ final class FlameTreeBuilder {
     private int size;
     private int[] levels = new int[1024];
     private int[] methodIndexes = new int[1024];
-    private long[] selfValues = new long[1024];
+    private final long[][] selfValues;
+
+    FlameTreeBuilder(int sides) {
+        selfValues = new long[sides][1024];
+    }
 
     void add(int level, int methodIndex) {
         if (size == levels.length) {
             levels = Arrays.copyOf(levels, size * 2);
             methodIndexes = Arrays.copyOf(methodIndexes, size * 2);
-            selfValues = Arrays.copyOf(selfValues, size * 2);
+            for (int side = 0; side < selfValues.length; side++) {
+                selfValues[side] = Arrays.copyOf(selfValues[side], size * 2);
+            }
         }
         levels[size] = level;
         methodIndexes[size] = methodIndex;
         size++;
     }
 
-    /** Adds weight to the node added last. */
-    void addToLast(long value) {
-        selfValues[size - 1] += value;
+    /** Adds weight of a side to the node added last. */
+    void addToLast(int side, long value) {
+        selfValues[side][size - 1] += value;
     }
 
     /** Builds the tree; of the methods only those that occur in it are kept, in their order. */
@@ -43,6 +49,8 @@ final class FlameTreeBuilder {
         }
         int[] indexes = new int[size];
         Arrays.setAll(indexes, node -> indexInKept[methodIndexes[node]]);
-        return new FlameTree(kept, Arrays.copyOf(levels, size), indexes, Arrays.copyOf(selfValues, size));
+        long[][] values = new long[selfValues.length][];
+        Arrays.setAll(values, side -> Arrays.copyOf(selfValues[side], size));
+        return new FlameTree(kept, Arrays.copyOf(levels, size), indexes, values);
     }
 }

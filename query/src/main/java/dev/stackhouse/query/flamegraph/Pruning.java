@@ -23,6 +23,18 @@ public final class Pruning {
      * @param maxNodes at least {@link #LEAST_NODES}
      */
     public static FlameTree prune(FlameTree tree, int maxNodes) {
+        double[] factors = new double[tree.sides()];
+        Arrays.fill(factors, 1);
+        return prune(tree, maxNodes, factors);
+    }
+
+    /**
+     * Returns a tree of at most {@code maxNodes} nodes with the same weight on every side; a node is as heavy as it is on the
+     * side where it is heaviest.
+     *
+     * @param factors what to multiply the weights of each side with to compare them
+     */
+    public static FlameTree prune(FlameTree tree, int maxNodes, double[] factors) {
         if (tree.size() <= maxNodes) {
             return tree;
         }
@@ -30,11 +42,17 @@ public final class Pruning {
             throw new IllegalArgumentException("a tree needs " + LEAST_NODES + " nodes, not " + maxNodes);
         }
         int[] parents = tree.parents();
-        long[] totals = tree.totalValues();
-        return rebuild(tree, parents, totals, taken(parents, totals, maxNodes));
+        double[] weights = new double[tree.size()];
+        for (int side = 0; side < tree.sides(); side++) {
+            long[] totals = tree.totalValues(side);
+            for (int node = 0; node < weights.length; node++) {
+                weights[node] = Math.max(weights[node], totals[node] * factors[side]);
+            }
+        }
+        return rebuild(tree, parents, taken(parents, weights, maxNodes));
     }
 
-    private static boolean[] taken(int[] parents, long[] totals, int maxNodes) {
+    private static boolean[] taken(int[] parents, double[] weights, int maxNodes) {
         int size = parents.length;
         int[] missingChildren = new int[size];
         for (int node = 1; node < size; node++) {
@@ -42,7 +60,7 @@ public final class Pruning {
         }
         Integer[] byWeight = new Integer[size];
         Arrays.setAll(byWeight, node -> node);
-        Arrays.sort(byWeight, Comparator.comparingLong((Integer node) -> -totals[node]));
+        Arrays.sort(byWeight, Comparator.comparingDouble((Integer node) -> -weights[node]));
         boolean[] taken = new boolean[size];
         int nodes = 0;
         for (int node : byWeight) {
@@ -62,19 +80,22 @@ public final class Pruning {
         return taken;
     }
 
-    private static FlameTree rebuild(FlameTree tree, int[] parents, long[] totals, boolean[] taken) {
+    private static FlameTree rebuild(FlameTree tree, int[] parents, boolean[] taken) {
         List<Method> methods = new ArrayList<>(tree.methods());
         methods.add(Method.OTHER);
         int size = tree.size();
-        long[] cut = new long[size];
+        long[][] cut = new long[tree.sides()][size];
         boolean[] hasCut = new boolean[size];
-        for (int node = 1; node < size; node++) {
-            if (!taken[node] && taken[parents[node]]) {
-                cut[parents[node]] += totals[node];
-                hasCut[parents[node]] = true;
+        for (int side = 0; side < tree.sides(); side++) {
+            long[] totals = tree.totalValues(side);
+            for (int node = 1; node < size; node++) {
+                if (!taken[node] && taken[parents[node]]) {
+                    cut[side][parents[node]] += totals[node];
+                    hasCut[parents[node]] = true;
+                }
             }
         }
-        FlameTreeBuilder nodes = new FlameTreeBuilder();
+        FlameTreeBuilder nodes = new FlameTreeBuilder(tree.sides());
         int[] path = new int[size];
         int depth = 0; // length of the path to the node added last
         for (int node = 0; node <= size; node++) {
@@ -86,12 +107,16 @@ public final class Pruning {
                 int ended = path[--depth];
                 if (hasCut[ended]) {
                     nodes.add(depth + 1, methods.size() - 1);
-                    nodes.addToLast(cut[ended]);
+                    for (int side = 0; side < tree.sides(); side++) {
+                        nodes.addToLast(side, cut[side][ended]);
+                    }
                 }
             }
             if (node < size) {
                 nodes.add(level, tree.methodIndex(node));
-                nodes.addToLast(tree.selfValue(node));
+                for (int side = 0; side < tree.sides(); side++) {
+                    nodes.addToLast(side, tree.selfValue(node, side));
+                }
                 path[depth++] = node;
             }
         }

@@ -2,6 +2,8 @@ package dev.stackhouse.query.server;
 
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import dev.stackhouse.query.filter.FilterException;
+import dev.stackhouse.query.flamegraph.Focus;
 import dev.stackhouse.query.selector.SelectorException;
 import dev.stackhouse.storage.StorageException;
 import io.grpc.Metadata;
@@ -24,13 +26,17 @@ final class ErrorStatus implements GrpcExceptionHandlerFunction {
     }
 
     private static boolean isOurs(Throwable error) {
+        return isOfTheRequest(error) || error instanceof RequestException || error instanceof StorageException;
+    }
+
+    private static boolean isOfTheRequest(Throwable error) {
         return error instanceof SelectorException
-                || error instanceof RequestException
-                || error instanceof StorageException;
+                || error instanceof FilterException
+                || error instanceof Focus.UnknownPathException;
     }
 
     static Status of(Throwable error) {
-        if (error instanceof SelectorException) {
+        if (isOfTheRequest(error)) {
             return Status.INVALID_ARGUMENT.withDescription(error.getMessage()).withCause(error);
         }
         if (error instanceof RequestException refused) {

@@ -6,6 +6,7 @@ import dev.stackhouse.proto.query.v1.ExportProfileResponse;
 import dev.stackhouse.query.export.CollapsedExport;
 import dev.stackhouse.query.export.HtmlExport;
 import dev.stackhouse.query.export.PprofExport;
+import dev.stackhouse.query.export.SpeedscopeExport;
 import dev.stackhouse.query.flamegraph.FlameTree;
 import dev.stackhouse.query.flamegraph.MethodStacks;
 import dev.stackhouse.query.flamegraph.Pruning;
@@ -35,18 +36,36 @@ enum ProfileFile {
         @Override
         byte[] content(Target target, StackTotals totals) {
             TimeRange range = target.range();
-            String title = target.service() + " " + target.event().text() + ", "
-                    + Instant.ofEpochMilli(range.fromMillis()) + " to " + Instant.ofEpochMilli(range.toMillis());
             FlameTree tree = Pruning.prune(FlameTree.of(MethodStacks.of(totals)), HTML_NODES);
             return HtmlExport.write(
-                            title,
+                            title(target),
                             tree,
                             target.event().text(),
                             target.event().unit().name(),
                             range.lengthMillis())
                     .getBytes(StandardCharsets.UTF_8);
         }
+    },
+    SPEEDSCOPE(
+            ExportFormat.EXPORT_FORMAT_SPEEDSCOPE,
+            "speedscope",
+            "application/json; charset=utf-8",
+            ".speedscope.json") {
+        @Override
+        byte[] content(Target target, StackTotals totals) {
+            return SpeedscopeExport.write(
+                            title(target),
+                            FlameTree.of(MethodStacks.of(totals)),
+                            target.event().unitText())
+                    .getBytes(StandardCharsets.UTF_8);
+        }
     };
+
+    private static String title(Target target) {
+        return target.service() + " " + target.event().text() + ", "
+                + Instant.ofEpochMilli(target.range().fromMillis()) + " to "
+                + Instant.ofEpochMilli(target.range().toMillis());
+    }
 
     private static final int HTML_NODES = 50_000;
     private static final DateTimeFormatter TIME =
@@ -70,17 +89,17 @@ enum ProfileFile {
                 return file;
             }
         }
-        throw RequestException.invalid("format is " + format + "; choose pprof, collapsed or HTML");
+        throw RequestException.invalid("format is " + format + "; choose pprof, collapsed, HTML or speedscope");
     }
 
-    /** The format of a name as it stands in an address: "pprof", "collapsed" or "html". */
+    /** The format of a name as it stands in an address: "pprof", "collapsed", "html" or "speedscope". */
     static ExportFormat parse(String text) {
         for (ProfileFile file : values()) {
             if (file.text.equals(text)) {
                 return file.format;
             }
         }
-        throw RequestException.invalid("unknown format '" + text + "'; one of pprof, collapsed, html");
+        throw RequestException.invalid("unknown format '" + text + "'; one of pprof, collapsed, html, speedscope");
     }
 
     ExportProfileResponse write(Target target, StackTotals totals) {

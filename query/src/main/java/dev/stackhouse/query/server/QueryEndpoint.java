@@ -2,10 +2,16 @@ package dev.stackhouse.query.server;
 
 import dev.stackhouse.proto.query.v1.ExportProfileRequest;
 import dev.stackhouse.proto.query.v1.ExportProfileResponse;
+import dev.stackhouse.proto.query.v1.GetDifferenceRequest;
+import dev.stackhouse.proto.query.v1.GetDifferenceResponse;
 import dev.stackhouse.proto.query.v1.GetFlameGraphRequest;
 import dev.stackhouse.proto.query.v1.GetFlameGraphResponse;
 import dev.stackhouse.proto.query.v1.GetLedgerRequest;
 import dev.stackhouse.proto.query.v1.GetLedgerResponse;
+import dev.stackhouse.proto.query.v1.GetLinesRequest;
+import dev.stackhouse.proto.query.v1.GetLinesResponse;
+import dev.stackhouse.proto.query.v1.GetSandwichRequest;
+import dev.stackhouse.proto.query.v1.GetSandwichResponse;
 import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
 import dev.stackhouse.proto.query.v1.GetTimeLineResponse;
 import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
@@ -15,6 +21,8 @@ import dev.stackhouse.proto.query.v1.ListLabelsResponse;
 import dev.stackhouse.proto.query.v1.ListServicesRequest;
 import dev.stackhouse.proto.query.v1.ListServicesResponse;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceImplBase;
+import dev.stackhouse.proto.query.v1.SearchMethodsRequest;
+import dev.stackhouse.proto.query.v1.SearchMethodsResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
@@ -40,17 +48,37 @@ final class QueryEndpoint extends QueryServiceImplBase {
 
     @Override
     public void getFlameGraph(GetFlameGraphRequest request, StreamObserver<GetFlameGraphResponse> observer) {
-        answer(observer, () -> answers.flameGraph(request));
+        answer(observer, () -> answers.trees().flameGraph(request));
     }
 
     @Override
     public void getTopMethods(GetTopMethodsRequest request, StreamObserver<GetTopMethodsResponse> observer) {
-        answer(observer, () -> answers.topMethods(request));
+        answer(observer, () -> answers.methods().top(request));
     }
 
     @Override
     public void getTimeLine(GetTimeLineRequest request, StreamObserver<GetTimeLineResponse> observer) {
         answer(observer, () -> answers.timeLine(request));
+    }
+
+    @Override
+    public void getDifference(GetDifferenceRequest request, StreamObserver<GetDifferenceResponse> observer) {
+        answer(observer, () -> answers.trees().difference(request));
+    }
+
+    @Override
+    public void getSandwich(GetSandwichRequest request, StreamObserver<GetSandwichResponse> observer) {
+        answer(observer, () -> answers.trees().sandwich(request));
+    }
+
+    @Override
+    public void getLines(GetLinesRequest request, StreamObserver<GetLinesResponse> observer) {
+        answer(observer, () -> answers.methods().lines(request));
+    }
+
+    @Override
+    public void searchMethods(SearchMethodsRequest request, StreamObserver<SearchMethodsResponse> observer) {
+        answer(observer, () -> answers.methods().search(request));
     }
 
     @Override

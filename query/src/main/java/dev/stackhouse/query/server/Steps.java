@@ -1,6 +1,7 @@
 package dev.stackhouse.query.server;
 
 import dev.stackhouse.proto.query.v1.Series;
+import dev.stackhouse.query.flamegraph.Method;
 import dev.stackhouse.storage.read.TimeLine;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ record Steps(TimeRange range, long stepMillis) {
     /**
      * Cuts a range.
      *
-     * @param stepMillis rounded up to whole windows; 0 chooses
+     * @param stepMillis rounded up to the resolution that the range has; 0 chooses
      */
     static Steps of(TimeRange range, long stepMillis) {
         if (stepMillis < 0) {
@@ -24,7 +25,7 @@ record Steps(TimeRange range, long stepMillis) {
         }
         long wanted = stepMillis == 0 ? (range.lengthMillis() + CHOSEN_STEPS - 1) / CHOSEN_STEPS : stepMillis;
         // A step longer than the range is as good as the range.
-        long step = TimeRange.roundUp(Math.min(wanted, range.lengthMillis()), TimeRange.WINDOW_MILLIS);
+        long step = TimeRange.roundUp(Math.min(wanted, range.lengthMillis()), range.resolutionMillis());
         if (range.lengthMillis() / step > MOST_STEPS) {
             throw RequestException.invalid("the range has " + range.lengthMillis() / step + " steps of " + step
                     + " ms; at most " + MOST_STEPS + " are possible: choose a longer step or 0");
@@ -38,8 +39,11 @@ record Steps(TimeRange range, long stepMillis) {
                 .toList();
     }
 
-    /** The series with every step filled, heaviest first. There is always one. */
-    List<Series> fill(TimeLine line) {
+    /**
+     * The series with every step filled, heaviest first. There is always one; those beyond the greatest number are added up in a
+     * last one.
+     */
+    List<Series> fill(TimeLine line, int maxSeries) {
         List<Long> starts = starts();
         Map<String, Map<Long, Long>> found = line.series().isEmpty() ? Map.of("", Map.of()) : line.series();
         List<Series> series = new ArrayList<>();
@@ -49,7 +53,27 @@ record Steps(TimeRange range, long stepMillis) {
             series.add(filled.build());
         });
         series.sort(Comparator.comparingLong((Series one) -> -weight(one)).thenComparing(Series::getLabelValue));
-        return series;
+        if (series.size() <= maxSeries) {
+            return series;
+        }
+        List<Series> kept = new ArrayList<>(series.subList(0, maxSeries));
+        kept.add(sum(series.subList(maxSeries, series.size()), starts.size()));
+        return kept;
+    }
+
+    private static Series sum(List<Series> others, int steps) {
+        long[] sums = new long[steps];
+        for (Series other : others) {
+            for (int i = 0; i < steps; i++) {
+                sums[i] += other.getValues(i);
+            }
+        }
+        Series.Builder sum =
+                Series.newBuilder().setLabelValue(Method.OTHER.name()).setIsOther(true);
+        for (long value : sums) {
+            sum.addValues(value);
+        }
+        return sum.build();
     }
 
     private static long weight(Series series) {

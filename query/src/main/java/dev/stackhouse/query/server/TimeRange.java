@@ -1,11 +1,17 @@
 package dev.stackhouse.query.server;
 
+import dev.stackhouse.storage.schema.Retention;
+import dev.stackhouse.storage.schema.Retention.KeptRange;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A range of whole windows: from (inclusive) to to (exclusive), in milliseconds since the Unix epoch. */
-record TimeRange(long fromMillis, long toMillis) {
-    static final long WINDOW_MILLIS = 10_000;
+/**
+ * A range that can be answered exactly: from (inclusive) to to (exclusive), in milliseconds since the Unix epoch.
+ *
+ * @param resolutionMillis of its beginning
+ * @param keptFromMillis where what is kept begins, if the range begins before that; else 0
+ */
+record TimeRange(long fromMillis, long toMillis, long resolutionMillis, long keptFromMillis) {
     static final Duration HOUR = Duration.ofHours(1);
     static final Duration DAY = Duration.ofHours(24);
 
@@ -13,12 +19,12 @@ record TimeRange(long fromMillis, long toMillis) {
     private static final long LATEST_MILLIS = 4_102_444_800_000L;
 
     /**
-     * Widens what was asked for to whole windows.
+     * Widens what was asked for to whole windows, or to what is left of them.
      *
      * @param fromMillis 0 means {@code defaultLength} before the end
      * @param toMillis 0 means now
      */
-    static TimeRange of(long fromMillis, long toMillis, Duration defaultLength, Instant now) {
+    static TimeRange of(long fromMillis, long toMillis, Duration defaultLength, Retention retention, Instant now) {
         check("start", fromMillis);
         check("end", toMillis);
         long end = toMillis == 0 ? now.toEpochMilli() : toMillis;
@@ -27,7 +33,8 @@ record TimeRange(long fromMillis, long toMillis) {
             throw RequestException.invalid("the range is empty or inverted: its start " + Instant.ofEpochMilli(start)
                     + " is not before its end " + Instant.ofEpochMilli(end));
         }
-        return new TimeRange(start / WINDOW_MILLIS * WINDOW_MILLIS, roundUp(end, WINDOW_MILLIS));
+        KeptRange kept = retention.fit(start, end, now);
+        return new TimeRange(kept.fromMillis(), kept.toMillis(), kept.resolutionMillis(), kept.keptFromMillis());
     }
 
     long lengthMillis() {

@@ -26,7 +26,7 @@ public final class TopMethods {
             private int stack;
 
             @Override
-            public void visit(int[] path, long value) {
+            public void visit(int[] path, long value, int side) {
                 for (int method : path) {
                     if (lastStack[method] != stack) {
                         lastStack[method] = stack;

@@ -24,9 +24,7 @@ record LedgerQuery(StoreClient client) {
         client.query(
                 "SELECT toString(service), toString(instance), toString(event), toInt64(sum(n)) FROM ("
                         + SampleRows.sql(
-                                "service, instance, event",
-                                selected,
-                                true,
+                                SampleScope.ofInstances("service, instance, event", selected),
                                 (Long) range.getOrDefault("from", 0L),
                                 (Long) range.getOrDefault("to", 0L))
                         + ") GROUP BY service, instance, event HAVING sum(n) > 0",

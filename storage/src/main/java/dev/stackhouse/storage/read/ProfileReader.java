@@ -8,6 +8,7 @@ import dev.stackhouse.storage.read.StackTotals.StackTotal;
 import dev.stackhouse.storage.schema.Migrations;
 import dev.stackhouse.storage.schema.Retention;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,8 +25,6 @@ import java.util.TreeSet;
  * boundaries of the resolution that is kept ({@link #retention}). Thread-safe. Every method throws {@link StorageException}.
  */
 public final class ProfileReader implements AutoCloseable {
-    private static final String IN_RANGE =
-            "window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})";
     /** Of half hours: those with a window in the range, as far as their first and last one tell. */
     private static final String OVERLAPS = "half_hour >= fromUnixTimestamp({from:Int64} - 1800)"
             + " AND half_hour < fromUnixTimestamp({to:Int64})"
@@ -115,14 +114,16 @@ public final class ProfileReader implements AutoCloseable {
         return new StackTotals(stacks, stacks.isEmpty() ? 0 : instances(selected));
     }
 
+    private long minutesFrom() {
+        return retention().minutesFromMillis(Instant.now()) / 1000;
+    }
+
     /** What a selection comes to, without its stacks. */
     public SelectionSummary summary(StackQuery query) {
         Selected selected = selected(query);
         List<SelectionSummary> summaries = new ArrayList<>();
         client.query(
-                "SELECT toInt64(sum(value)), toInt64(sum(samples)) FROM windows WHERE " + selected.sql + " AND "
-                        + IN_RANGE
-                        + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)",
+                "SELECT toInt64(sum(value)), toInt64(sum(samples)) FROM (" + selected.windows("", minutesFrom()) + ")",
                 selected.parameters,
                 row -> summaries.add(new SelectionSummary(row.getLong(1), row.getLong(2), 0)));
         SelectionSummary sums = summaries.isEmpty() ? new SelectionSummary(0, 0, 0) : summaries.get(0);
@@ -153,21 +154,71 @@ public final class ProfileReader implements AutoCloseable {
         String label = groupBy.isEmpty()
                 ? "''"
                 : groupBy.equals("instance")
-                        ? "instance"
-                        : "(SELECT mapFromArrays(groupArray(instance), groupArray(label)) FROM (SELECT instance,"
-                                + " any(labels[{label:String}]) AS label FROM instances WHERE service = {service:String}"
-                                + " GROUP BY instance))[toString(instance)]";
+                        ? "toString(instance)"
+                        : InstanceLabel.sql("{label:String}", "service = {service:String}");
         Map<String, Map<Long, Long>> series = new LinkedHashMap<>();
         client.query(
                 "SELECT " + label + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {from:Int64},"
-                        + " {step:Int64}) * {step:Int64} + {from:Int64}) AS step_start, toInt64(sum(value)) FROM windows WHERE "
-                        + selected.sql + " AND " + IN_RANGE
-                        + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
+                        + " {step:Int64}) * {step:Int64} + {from:Int64}) AS step_start, toInt64(sum(value)) FROM ("
+                        + selected.windows("instance, ", minutesFrom()) + ")"
                         + " GROUP BY series, step_start ORDER BY series, step_start",
                 parameters,
                 row -> series.computeIfAbsent(row.getString(1), name -> new LinkedHashMap<>())
                         .put(row.getLong(2) * 1000, row.getLong(3)));
         return new TimeLine(series);
+    }
+
+    /** The merged stacks of each value of a label; empty for instances without it. */
+    public Map<String, StackTotals> stacksBy(StackQuery query, String groupBy) {
+        record Total(StackId id, long value, long samples) {}
+        Selected selected = selected(query);
+        Map<String, Object> parameters = new HashMap<>(selected.parameters);
+        String label = "toString(instance)";
+        if (!groupBy.equals("instance")) {
+            parameters.put("label", groupBy);
+            label = InstanceLabel.sql("{label:String}", "service = {service:String}");
+        }
+        boolean byVersion = groupBy.equals("version");
+        SampleScope scope = new SampleScope(
+                "stack_id, " + label + " AS label",
+                selected.sql,
+                "stack_id, toString(version) AS label",
+                byVersion ? selected.daySql : "");
+        Map<String, List<Total>> totals = new LinkedHashMap<>();
+        client.query(
+                "SELECT label, reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id),"
+                        + " toInt64(sum(v)), toInt64(sum(n)) FROM (" + SampleRows.sql(scope, selected.from, selected.to)
+                        + ") GROUP BY label, stack_id HAVING sum(n) > 0",
+                parameters,
+                row -> totals.computeIfAbsent(row.getString(1), value -> new ArrayList<>())
+                        .add(new Total(new StackId(row.getLong(2), row.getLong(3)), row.getLong(4), row.getLong(5))));
+        Map<StackId, List<FrameRow>> frames = dictionary.stacks(
+                query.service(),
+                totals.values().stream()
+                        .flatMap(List::stream)
+                        .map(Total::id)
+                        .distinct()
+                        .toList());
+        Map<String, StackTotals> groups = new LinkedHashMap<>();
+        totals.forEach((value, stacks) -> groups.put(
+                value,
+                new StackTotals(
+                        stacks.stream()
+                                .map(total -> new StackTotal(
+                                        Objects.requireNonNull(frames.get(total.id)), total.value, total.samples))
+                                .toList(),
+                        0)));
+        return groups;
+    }
+
+    /**
+     * Who runs a method, over all services: dearest first.
+     *
+     * @param label whose values are told apart
+     */
+    public List<MethodUse> search(
+            FramePattern pattern, String event, String label, long fromMillis, long toMillis, int limit) {
+        return new MethodSearch(client, dictionary).uses(pattern, event, label, fromMillis, toMillis, limit);
     }
 
     /** The books, by service, instance and event; an empty service or instance selects all. */
@@ -180,10 +231,30 @@ public final class ProfileReader implements AutoCloseable {
         return client.answers();
     }
 
-    /** Which rows to look at; the condition is over the columns service, event and instance. */
-    private record Selected(String sql, boolean byInstance, long from, long to, Map<String, Object> parameters) {
+    /**
+     * Which rows to look at.
+     *
+     * @param sql over the columns service, event and instance
+     * @param daySql the same over service, event and version; empty if only instances can tell
+     */
+    private record Selected(String sql, String daySql, long from, long to, Map<String, Object> parameters) {
         String samples(String keys) {
-            return SampleRows.sql(keys, sql, byInstance, from, to);
+            return SampleRows.sql(new SampleScope(keys, sql, keys, daySql), from, to);
+        }
+
+        /** What each window, and before the minutes that are kept each half hour, comes to. */
+        String windows(String keys, long minutesFrom) {
+            String columns = "SELECT " + keys + "value, samples, ";
+            String windows = columns + "window_start FROM windows WHERE " + sql
+                    + " AND window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})"
+                    + " AND window_start >= " + minutesFrom
+                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
+                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) < fromUnixTimestamp({to:Int64})";
+            return from >= minutesFrom
+                    ? windows
+                    : windows + " UNION ALL " + columns + "half_hour AS window_start FROM half_hours WHERE " + sql
+                            + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
+                            + " AND half_hour < " + minutesFrom;
         }
     }
 
@@ -191,16 +262,18 @@ public final class ProfileReader implements AutoCloseable {
         Map<String, Object> parameters = range(query.fromMillis(), query.toMillis());
         parameters.put("service", query.service());
         parameters.put("event", query.event());
-        String sql = "service = {service:String} AND event = {event:String}";
+        String service = "service = {service:String} AND event = {event:String}";
+        String instances = "";
         if (!query.matchers().isEmpty()) {
             InstanceCondition condition = InstanceCondition.of(query.matchers());
             parameters.putAll(condition.parameters());
-            sql += " AND instance IN (SELECT instance FROM instances WHERE service = {service:String} AND "
+            instances = " AND instance IN (SELECT instance FROM instances WHERE service = {service:String} AND "
                     + condition.sql() + ")";
         }
+        String versions = InstanceCondition.overVersions(query.matchers());
         return new Selected(
-                sql,
-                !query.matchers().isEmpty(),
+                service + instances,
+                versions.isEmpty() ? "" : service + " AND " + versions,
                 Math.floorDiv(query.fromMillis(), 1000L),
                 Math.floorDiv(query.toMillis(), 1000L),
                 parameters);

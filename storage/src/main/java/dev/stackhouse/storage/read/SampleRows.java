@@ -13,26 +13,21 @@ final class SampleRows {
     private static final long HALF_HOURS_A_DAY = 48;
     private static final long WINDOW = 10;
 
-    private final String keys;
-    private final String condition;
+    private final SampleScope scope;
     private final List<String> pieces = new ArrayList<>();
 
-    private SampleRows(String keys, String condition) {
-        this.keys = keys;
-        this.condition = condition;
+    private SampleRows(SampleScope scope) {
+        this.scope = scope;
     }
 
     /**
      * Returns a SELECT.
      *
-     * @param keys columns among service, event, stack_id and instance; instance means by instance
-     * @param condition over the same columns
-     * @param byInstance whether instances have to be told apart, by the keys or the condition
-     * @param from start in seconds since the Unix epoch, on a window's boundary
+     * @param from start in seconds since the Unix epoch, on a boundary of the resolution that is kept
      * @param to end, exclusive, likewise
      */
-    static String sql(String keys, String condition, boolean byInstance, long from, long to) {
-        SampleRows rows = new SampleRows(keys, condition);
+    static String sql(SampleScope scope, long from, long to) {
+        SampleRows rows = new SampleRows(scope);
         long firstWhole = -Math.floorDiv(-from, HALF_HOUR);
         long endWhole = Math.floorDiv(to, HALF_HOUR);
         long fromSlot = Math.floorMod(from, HALF_HOUR) / WINDOW;
@@ -47,10 +42,10 @@ final class SampleRows {
                 rows.slots(endWhole, 0, toSlot);
             }
             if (firstWhole < endWhole) {
-                if (byInstance) {
-                    rows.halfHours(firstWhole, endWhole);
-                } else {
+                if (scope.fitsDays()) {
                     rows.days(firstWhole, endWhole);
+                } else {
+                    rows.halfHours(firstWhole, endWhole);
                 }
             }
         }
@@ -60,20 +55,20 @@ final class SampleRows {
     /** Some windows of a half hour. */
     private void slots(long halfHour, long fromSlot, long toSlot) {
         String isIn = "slot >= " + fromSlot + " AND slot < " + toSlot;
-        String where = " FROM samples WHERE " + condition + " AND half_hour = " + time(halfHour * HALF_HOUR);
+        String where = " FROM samples WHERE " + scope.condition() + " AND half_hour = " + time(halfHour * HALF_HOUR);
         String n = "arraySum((count, slot) -> if(" + isIn + ", count, 0), slot_samples, slots) AS n";
-        pieces.add("SELECT " + keys + ", unit * n AS v, " + n + where + " AND unit > 0");
-        pieces.add("SELECT " + keys + ", arraySum((sum, slot) -> if(" + isIn + ", sum, 0), slot_values, slots) AS v, "
-                + n + where + " AND unit = 0");
+        pieces.add("SELECT " + scope.keys() + ", unit * n AS v, " + n + where + " AND unit > 0");
+        pieces.add("SELECT " + scope.keys() + ", arraySum((sum, slot) -> if(" + isIn
+                + ", sum, 0), slot_values, slots) AS v, " + n + where + " AND unit = 0");
     }
 
     /** Whole half hours of each instance. */
     private void halfHours(long first, long end) {
-        pieces.add("SELECT " + keys + ", value AS v, samples AS n FROM samples WHERE " + condition
+        pieces.add("SELECT " + scope.keys() + ", value AS v, samples AS n FROM samples WHERE " + scope.condition()
                 + " AND half_hour >= " + time(first * HALF_HOUR) + " AND half_hour < " + time(end * HALF_HOUR));
     }
 
-    /** Whole half hours of all instances together, as whole days where there are such. */
+    /** Whole half hours without instances, as whole days where there are such. */
     private void days(long first, long end) {
         long firstDay = -Math.floorDiv(-first, HALF_HOURS_A_DAY);
         long endDay = Math.floorDiv(end, HALF_HOURS_A_DAY);
@@ -90,16 +85,16 @@ final class SampleRows {
             partOfDay(endDay, 0, toHalfHour);
         }
         if (firstDay < endDay) {
-            pieces.add("SELECT " + keys + ", value AS v, samples AS n FROM service_days WHERE " + condition
-                    + " AND day >= " + date(firstDay) + " AND day < " + date(endDay));
+            pieces.add("SELECT " + scope.dayKeys() + ", value AS v, samples AS n FROM service_days WHERE "
+                    + scope.dayCondition() + " AND day >= " + date(firstDay) + " AND day < " + date(endDay));
         }
     }
 
     private void partOfDay(long day, long fromHalfHour, long toHalfHour) {
         String sum = "arraySum((half_hour, sum) -> if(half_hour >= " + fromHalfHour + " AND half_hour < " + toHalfHour
                 + ", sum, 0), half_hours.1, half_hours.";
-        pieces.add("SELECT " + keys + ", " + sum + "3) AS v, " + sum + "2) AS n FROM service_days WHERE " + condition
-                + " AND day = " + date(day));
+        pieces.add("SELECT " + scope.dayKeys() + ", " + sum + "3) AS v, " + sum + "2) AS n FROM service_days WHERE "
+                + scope.dayCondition() + " AND day = " + date(day));
     }
 
     private static String time(long seconds) {

@@ -20,7 +20,7 @@ final class StackDictionary {
     /** A stack that the tables lack keeps its weight under this name. */
     static final List<FrameRow> UNKNOWN_STACK = List.of(new FrameRow("", "[unknown stack]", 0, 0));
 
-    private static final FrameRow UNKNOWN_FRAME = new FrameRow("", "[unknown frame]", 0, 0);
+    static final FrameRow UNKNOWN_FRAME = new FrameRow("", "[unknown frame]", 0, 0);
     /** References to frames: about 32 MB. */
     private static final long MAX_FRAME_REFERENCES = 8_000_000;
 
@@ -86,7 +86,8 @@ final class StackDictionary {
         }
     }
 
-    private Map<Long, FrameRow> frames(Collection<long[]> arrays) {
+    /** The frames of the identities in the arrays; those that the tables lack are absent. */
+    Map<Long, FrameRow> frames(Collection<long[]> arrays) {
         Map<Long, FrameRow> found = new HashMap<>();
         Set<Long> missing = new HashSet<>();
         for (long[] ids : arrays) {

@@ -82,20 +82,13 @@ public final class Migrations {
             statements.add(statement
                     .replace("@windows_days", Integer.toString(wanted.windowsDays()))
                     .replace("@minutes_days", Integer.toString(wanted.minutesDays()))
-                    .replace("@totals_days", Integer.toString(wanted.totalsDays()))
-                    .replace("@minutes", MINUTES));
+                    .replace("@totals_days", Integer.toString(wanted.totalsDays())));
         }
         run(client, statements);
         // Last: whoever reads it can rely on the tables.
         client.execute("INSERT INTO retention (windows_days, minutes_days, totals_days) VALUES (" + wanted.windowsDays()
                 + ", " + wanted.minutesDays() + ", " + wanted.totalsDays() + ")");
     }
-
-    /** The slots of a group added up by minute: (first slot of each minute, samples, values). */
-    private static final String MINUTES = "arrayReduce('sumMap',"
-            + " [arrayMap(slot -> toUInt8(intDiv(slot, 6) * 6), groupArrayArray(slots))],"
-            + " [arrayMap(count -> toUInt64(count), groupArrayArray(slot_samples))],"
-            + " [arrayResize(groupArrayArray(slot_values), length(groupArrayArray(slots)))])";
 
     /** The retention that the tables have, or null if none was ever set. */
     public static @Nullable Retention retention(StoreClient client) {

@@ -47,10 +47,20 @@ public record Retention(int windowsDays, int minutesDays, int totalsDays) {
     }
 
     private long resolutionMillis(long millis, Instant now) {
-        if (millis >= midnightBefore(now, windowsDays)) {
+        if (millis >= windowsFromMillis(now)) {
             return WINDOW_MILLIS;
         }
-        return millis >= midnightBefore(now, minutesDays) ? MINUTE_MILLIS : HALF_HOUR_MILLIS;
+        return millis >= minutesFromMillis(now) ? MINUTE_MILLIS : HALF_HOUR_MILLIS;
+    }
+
+    /** The midnight from which on windows of 10 s are kept. */
+    public long windowsFromMillis(Instant now) {
+        return midnightBefore(now, windowsDays);
+    }
+
+    /** The midnight from which on minutes are kept. */
+    public long minutesFromMillis(Instant now) {
+        return midnightBefore(now, minutesDays);
     }
 
     private static long midnightBefore(Instant now, int days) {

@@ -2,6 +2,7 @@ package dev.stackhouse.storage.write;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class BlockEncoder {
     private @Nullable WindowKey openKey;
     private WindowColumns open = new WindowColumns();
     private long samples;
+    private final Map<String, String> versionByInstance = new HashMap<>();
 
     private record WindowKey(String service, String event, String instance, long windowStartMillis) {}
 
@@ -31,7 +33,8 @@ public final class BlockEncoder {
     }
 
     /**
-     * Adds samples of one stack and event in one window of one instance.
+     * Adds samples of one stack and event in one window of one instance. The labels of the instance are told first, by
+     * {@link #instance}, in the same block: its version is stored beside the totals.
      *
      * @param event "cpu", "alloc", ...
      * @param windowStartMillis start of the 10 s window, since the Unix epoch
@@ -94,6 +97,7 @@ public final class BlockEncoder {
 
     /** Adds an instance and its labels; adding it again moves when it was last seen. */
     public void instance(String service, String instance, Map<String, String> labels, long seenMillis) {
+        versionByInstance.put(instance, labels.getOrDefault("version", ""));
         instances.string(service);
         instances.string(instance);
         instances.length(labels.size());
@@ -147,9 +151,11 @@ public final class BlockEncoder {
             row.string(key.service);
             row.string(key.event);
             row.string(key.instance);
+            row.string(versionByInstance.getOrDefault(key.instance, ""));
             row.uint32(key.windowStartMillis / 1000);
         }));
         windows.clear();
+        versionByInstance.clear();
         openKey = null;
         samples = 0;
         List<EncodedBlock.Insert> inserts = new ArrayList<>();

@@ -7,7 +7,7 @@ public enum Table {
     FRAMES("frames (frame_id, class_name, method_name, line, type)"),
     STACKS("stacks (service, stack_id, frame_ids)"),
     INSTANCES("instances (service, instance, labels, first_seen, last_seen)"),
-    INCOMING("incoming (service, event, instance, window_start, unit, stack_ids, counts, sums)"),
+    INCOMING("incoming (service, event, instance, version, window_start, unit, stack_ids, counts, sums)"),
     LEDGER("ledger (service, instance, event, window_start, sequence, taken, dropped)");
 
     private final String target;

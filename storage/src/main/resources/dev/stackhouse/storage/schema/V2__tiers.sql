@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS incoming@local@on_cluster
     service LowCardinality(String),
     event LowCardinality(String) COMMENT 'cpu, wall, alloc, live, lock, native-memory',
     instance LowCardinality(String) COMMENT 'one start of one JVM',
+    version LowCardinality(String) COMMENT 'label of the instance; empty if it has none',
     window_start DateTime('UTC') COMMENT 'start of the 10 s window',
     unit UInt64 COMMENT 'value of each sample, if all are equal; else 0',
     stack_ids Array(UInt128) COMMENT 'hashes of the frames',
@@ -15,7 +16,7 @@ ENGINE = Null;
 
 -- Half an hour of a stack on an instance: totals, and what each 10 s window contributes. The rows of one half hour are sorted
 -- by stack, so that an identity is stored once for all its windows; rows of equal keys are merged by the engine. The windows
--- become minutes and later vanish, in place: see retention.sql. The totals stay.
+-- become minutes and later vanish, in place: see ageing.sql. The totals stay.
 CREATE TABLE IF NOT EXISTS samples@local@on_cluster
 (
     service LowCardinality(String),
@@ -53,14 +54,15 @@ SELECT
 FROM incoming@local
 ARRAY JOIN stack_ids AS stack_id, counts AS count, if(unit > 0, arrayMap(c -> c * unit, counts), sums) AS sum;
 
--- A day of a stack on all instances together: a question about a whole service costs as much as it has stacks, whatever the
--- number of instances and the length of the range.
+-- A day of a stack on all instances of a version together: a question about a service or its versions costs as much as it has
+-- stacks, whatever the number of instances and the length of the range.
 CREATE TABLE IF NOT EXISTS service_days@local@on_cluster
 (
     service LowCardinality(String),
     event LowCardinality(String),
     day Date,
     stack_id UInt128,
+    version LowCardinality(String),
     samples SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
     value SimpleAggregateFunction(sum, UInt64) CODEC(ZSTD(1)),
     half_hours SimpleAggregateFunction(sumMap, Tuple(Array(UInt8), Array(UInt64), Array(UInt64)))
@@ -68,7 +70,7 @@ CREATE TABLE IF NOT EXISTS service_days@local@on_cluster
 )
 ENGINE = @engine(AggregatingMergeTree)
 PARTITION BY toYYYYMM(day)
-ORDER BY (service, event, day, stack_id)
+ORDER BY (service, event, day, stack_id, version)
 SETTINGS @dedup, index_granularity = 4096;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_service_days@on_cluster TO service_days@local AS
@@ -77,6 +79,7 @@ SELECT
     event,
     day,
     stack_id,
+    version,
     sum(count) AS samples,
     sum(sum) AS value,
     ([half_hour], [samples], [value]) AS half_hours
@@ -88,12 +91,13 @@ FROM
         toDate(window_start) AS day,
         toUInt8(intDiv(toUInt32(window_start) % 86400, 1800)) AS half_hour,
         stack_id,
+        version,
         count,
         sum
     FROM incoming@local
     ARRAY JOIN stack_ids AS stack_id, counts AS count, if(unit > 0, arrayMap(c -> c * unit, counts), sums) AS sum
 )
-GROUP BY service, event, day, half_hour, stack_id;
+GROUP BY service, event, day, half_hour, stack_id, version;
 
 -- What a window of an instance comes to, without its stacks: time lines.
 CREATE TABLE IF NOT EXISTS windows@local@on_cluster
@@ -107,8 +111,7 @@ CREATE TABLE IF NOT EXISTS windows@local@on_cluster
 )
 ENGINE = @engine(AggregatingMergeTree)
 PARTITION BY toYYYYMM(window_start)
-ORDER BY
-    (service, event, toStartOfInterval(window_start, INTERVAL 30 MINUTE), instance, toStartOfMinute(window_start), window_start)
+ORDER BY (service, event, toStartOfInterval(window_start, INTERVAL 30 MINUTE), instance, window_start)
 SETTINGS @dedup;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_windows@on_cluster TO windows@local AS
@@ -207,3 +210,14 @@ CREATE TABLE IF NOT EXISTS retention@local@on_cluster
 )
 ENGINE = @engine(MergeTree)
 ORDER BY changed;
+
+-- Which days have become coarser.
+CREATE TABLE IF NOT EXISTS ageing@local@on_cluster
+(
+    day Date,
+    tier LowCardinality(String) COMMENT 'minutes or totals',
+    aged DateTime('UTC') DEFAULT now()
+)
+ENGINE = @engine(ReplacingMergeTree, aged)
+ORDER BY (day, tier)
+TTL day + INTERVAL 1200 DAY;

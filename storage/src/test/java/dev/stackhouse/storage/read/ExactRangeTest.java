@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.storage.TestingClickHouse;
 import dev.stackhouse.storage.client.StoreClient;
+import dev.stackhouse.storage.read.StackTotals.StackTotal;
+import dev.stackhouse.storage.schema.Ageing;
 import dev.stackhouse.storage.schema.Migrations;
 import dev.stackhouse.storage.schema.Retention;
 import dev.stackhouse.storage.schema.Retention.KeptRange;
@@ -13,6 +15,7 @@ import dev.stackhouse.storage.write.BlockWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -102,6 +105,8 @@ class ExactRangeTest {
         try (StoreClient other = new StoreClient(clickHouse.address(), Duration.ofSeconds(30))) {
             assertThat(Migrations.retention(other)).isEqualTo(shorter);
         }
+        reader.close(); // it remembers the retention for a minute
+        reader = new ProfileReader(clickHouse.address(), Duration.ofSeconds(30));
         assertRangesAreExact(shorter);
         assertThat(entriesOf(4))
                 .as("windows older than three days are totals only")
@@ -114,6 +119,13 @@ class ExactRangeTest {
 
     @Test
     @Order(4)
+    void agesADayOnce() {
+        assertThat(Ageing.run(clickHouse.address(), SchemaOptions.DEFAULT, Instant.now()))
+                .isZero();
+    }
+
+    @Test
+    @Order(5)
     void keepsTheDictionaryOfWhatIsKept() {
         assertThat(count("SELECT count() FROM stacks")).isPositive();
         assertThat(count("SELECT uniqExact(stack_id) FROM samples WHERE stack_id NOT IN (SELECT stack_id FROM stacks)"))
@@ -134,6 +146,10 @@ class ExactRangeTest {
             assertThat(Set.copyOf(reader.stacks(query).stacks()))
                     .as("%s", query)
                     .isEqualTo(oracle.stacks(query));
+            String label = List.of("version", "zone", "instance", "absent").get(random.nextInt(4));
+            Map<String, Set<StackTotal>> groups = new HashMap<>();
+            reader.stacksBy(query, label).forEach((value, totals) -> groups.put(value, Set.copyOf(totals.stacks())));
+            assertThat(groups).as("%s by %s", query, label).isEqualTo(oracle.stacksBy(query, label));
             SelectionSummary summary = reader.summary(query);
             assertThat(summary.samples())
                     .as("%s", query)
@@ -175,6 +191,10 @@ class ExactRangeTest {
     }
 
     private static void age() {
+        Ageing.run(clickHouse.address(), SchemaOptions.DEFAULT, Instant.now());
+        while (count("SELECT count() FROM system.mutations WHERE NOT is_done") > 0) {
+            Thread.onSpinWait();
+        }
         for (String table :
                 List.of("samples", "service_days", "windows", "half_hours", "stacks", "frames", "instances")) {
             sql.execute("OPTIMIZE TABLE " + table + " FINAL");

@@ -53,6 +53,8 @@ final class SampleOracle {
 
     private void add(Entry entry, BlockEncoder encoder) {
         entries.add(entry);
+        encoder.instance(
+                SERVICE, instanceId(entry.instance), LABELS_OF_INSTANCE.get(entry.instance), entry.windowMillis);
         encoder.sample(
                 SERVICE,
                 entry.event,
@@ -62,8 +64,6 @@ final class SampleOracle {
                 entry.stack,
                 entry.value,
                 entry.count);
-        encoder.instance(
-                SERVICE, instanceId(entry.instance), LABELS_OF_INSTANCE.get(entry.instance), entry.windowMillis);
     }
 
     static void writeDictionary(BlockEncoder encoder) {
@@ -78,8 +78,24 @@ final class SampleOracle {
     }
 
     Set<StackTotal> stacks(StackQuery query) {
-        Map<Integer, long[]> sums = new HashMap<>();
+        return merged(selected(query));
+    }
+
+    Map<String, Set<StackTotal>> stacksBy(StackQuery query, String label) {
+        Map<String, List<Entry>> entriesByValue = new HashMap<>();
         for (Entry entry : selected(query)) {
+            entriesByValue
+                    .computeIfAbsent(labelValue(entry, label), value -> new ArrayList<>())
+                    .add(entry);
+        }
+        Map<String, Set<StackTotal>> groups = new HashMap<>();
+        entriesByValue.forEach((value, group) -> groups.put(value, merged(group)));
+        return groups;
+    }
+
+    private static Set<StackTotal> merged(List<Entry> entries) {
+        Map<Integer, long[]> sums = new HashMap<>();
+        for (Entry entry : entries) {
             long[] sum = sums.computeIfAbsent(entry.stack, stack -> new long[2]);
             sum[0] += entry.value;
             sum[1] += entry.count;
@@ -106,10 +122,14 @@ final class SampleOracle {
                 .toList();
     }
 
-    private static boolean matches(Entry entry, LabelMatcher matcher) {
-        String actual = matcher.label().equals("instance")
+    private static String labelValue(Entry entry, String label) {
+        return label.equals("instance")
                 ? instanceId(entry.instance)
-                : LABELS_OF_INSTANCE.get(entry.instance).getOrDefault(matcher.label(), "");
+                : LABELS_OF_INSTANCE.get(entry.instance).getOrDefault(label, "");
+    }
+
+    private static boolean matches(Entry entry, LabelMatcher matcher) {
+        String actual = labelValue(entry, matcher.label());
         Predicate<String> equal = matcher.value()::equals;
         Predicate<String> expression = value -> value.matches(matcher.value());
         return switch (matcher.operator()) {

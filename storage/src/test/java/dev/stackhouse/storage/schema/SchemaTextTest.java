@@ -36,9 +36,9 @@ class SchemaTextTest {
             assertThat(text.statements("V2__tiers.sql"))
                     .hasSizeGreaterThan(10)
                     .allSatisfy(statement -> assertThat(statement).doesNotContain("@"));
-            assertThat(text.statements("retention.sql")).allSatisfy(statement -> assertThat(
-                            statement.replaceAll("@(windows_days|minutes_days|totals_days|minutes)", ""))
-                    .doesNotContain("@"));
+            assertThat(text.statements("retention.sql"))
+                    .allSatisfy(statement -> assertThat(statement.replaceAll("@(minutes_days|totals_days)", ""))
+                            .doesNotContain("@"));
         }
     }
 
