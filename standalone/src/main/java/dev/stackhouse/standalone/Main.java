@@ -2,9 +2,15 @@ package dev.stackhouse.standalone;
 
 import dev.stackhouse.process.ChildProcessException;
 import dev.stackhouse.standalone.client.CommandException;
+import dev.stackhouse.standalone.client.DiffCommand;
 import dev.stackhouse.standalone.client.FlameGraphCommand;
+import dev.stackhouse.standalone.client.LabelsCommand;
 import dev.stackhouse.standalone.client.LedgerCommand;
+import dev.stackhouse.standalone.client.LinesCommand;
+import dev.stackhouse.standalone.client.SandwichCommand;
+import dev.stackhouse.standalone.client.SearchCommand;
 import dev.stackhouse.standalone.client.ServicesCommand;
+import dev.stackhouse.standalone.client.TimeLineCommand;
 import dev.stackhouse.standalone.client.TopCommand;
 import dev.stackhouse.standalone.demo.DemoCommand;
 import dev.stackhouse.standalone.up.UpCommand;
@@ -30,6 +36,12 @@ import picocli.CommandLine.Spec;
             ServicesCommand.class,
             TopCommand.class,
             FlameGraphCommand.class,
+            TimeLineCommand.class,
+            DiffCommand.class,
+            SandwichCommand.class,
+            LinesCommand.class,
+            SearchCommand.class,
+            LabelsCommand.class,
             LedgerCommand.class
         },
         footer = {"", "'stackhouse COMMAND --help' tells more, 'stackhouse demo' is a good start."})

@@ -11,7 +11,9 @@ public final class StorageException extends RuntimeException {
         /** The query ran into its limit of time, memory or concurrency. */
         LIMIT_EXCEEDED,
         /** The store refused the statement; repeating it will not help. */
-        REFUSED
+        REFUSED,
+        /** Whoever asked does not wait any more. */
+        CANCELLED
     }
 
     private final Category category;

@@ -37,6 +37,11 @@ public final class TestingClickHouse implements AutoCloseable {
         return engine.address();
     }
 
+    /** The address with the user who may only read. */
+    public StoreAddress analyst() {
+        return engine.analyst();
+    }
+
     public long pid() {
         return engine.pid();
     }

@@ -68,6 +68,8 @@ final class ErrorStatus implements GrpcExceptionHandlerFunction {
                         .withDescription("the query is too large or the store too busy; choose a shorter range or fewer"
                                 + " instances: " + error.getMessage())
                         .withCause(error);
+            case CANCELLED ->
+                Status.CANCELLED.withDescription(error.getMessage()).withCause(error);
             case REFUSED -> {
                 log.error("The store refused a query", error);
                 yield Status.INTERNAL

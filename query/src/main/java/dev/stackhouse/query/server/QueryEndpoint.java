@@ -1,5 +1,6 @@
 package dev.stackhouse.query.server;
 
+import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.stackhouse.proto.query.v1.ExportProfileRequest;
 import dev.stackhouse.proto.query.v1.ExportProfileResponse;
 import dev.stackhouse.proto.query.v1.GetDifferenceRequest;
@@ -23,6 +24,7 @@ import dev.stackhouse.proto.query.v1.ListServicesResponse;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceImplBase;
 import dev.stackhouse.proto.query.v1.SearchMethodsRequest;
 import dev.stackhouse.proto.query.v1.SearchMethodsResponse;
+import dev.stackhouse.storage.client.Cancellation;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 
@@ -92,7 +94,13 @@ final class QueryEndpoint extends QueryServiceImplBase {
     }
 
     private <T> void answer(StreamObserver<T> observer, Supplier<T> query) {
-        observer.onNext(gate.enter(query)); // what it throws becomes a status in ErrorStatus
+        Cancellation cancellation = new Cancellation();
+        ServiceRequestContext context = ServiceRequestContext.current();
+        var unused = context.whenRequestCancelling()
+                .thenRunAsync(
+                        cancellation::cancel, context.blockingTaskExecutor().withoutContext());
+        // What it throws becomes a status in ErrorStatus.
+        observer.onNext(cancellation.during(() -> gate.enter(query)));
         observer.onCompleted();
     }
 }

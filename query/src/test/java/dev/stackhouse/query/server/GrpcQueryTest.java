@@ -97,6 +97,7 @@ class GrpcQueryTest {
                         .setValue(18_000)
                         .setUnit(Unit.UNIT_NANOSECONDS)
                         .setInstances(2)
+                        .setResolutionMillis(10_000)
                         .build());
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,21 @@ public final class FlameGraphCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "file to write; its name says the format: .html, .collapsed or .pprof")
+            description = "file to write; its name says the format: .html, .collapsed, .pprof or .speedscope.json")
     @Nullable
     Path output;
+
+    @Option(names = "--focus", paramLabel = "NAME", description = "with --json: names from the root down to a node")
+    List<String> focus = List.of();
+
+    @Option(names = "--group-by", paramLabel = "LABEL", description = "with --json: a graph for each value of a label")
+    String groupBy = "";
+
+    @Option(
+            names = "--max-nodes",
+            paramLabel = "N",
+            description = "with --json: greatest number of nodes (default: 50000)")
+    int maxNodes;
 
     @Override
     public Integer call() {
@@ -53,7 +66,7 @@ public final class FlameGraphCommand implements Callable<Integer> {
                 .setSelection(selected)
                 .setFormat(format)
                 .build();
-        ExportProfileResponse profile = server.client().ask(stub -> stub.exportProfile(request));
+        ExportProfileResponse profile = server.ask(stub -> stub.exportProfile(request));
         try (OutputStream file = Files.newOutputStream(output)) {
             profile.getContent().writeTo(file);
         } catch (IOException e) {
@@ -67,9 +80,13 @@ public final class FlameGraphCommand implements Callable<Integer> {
         if (!server.json) {
             throw usage("Say where to write it with -o FILE, or ask for --json.");
         }
-        GetFlameGraphRequest request =
-                GetFlameGraphRequest.newBuilder().setSelection(selected).build();
-        System.out.println(QueryClient.json(server.client().ask(stub -> stub.getFlameGraph(request))));
+        GetFlameGraphRequest request = GetFlameGraphRequest.newBuilder()
+                .setSelection(selected)
+                .addAllFocusPath(focus)
+                .setGroupBy(groupBy)
+                .setMaxNodes(maxNodes)
+                .build();
+        System.out.println(QueryClient.json(server.ask(stub -> stub.getFlameGraph(request))));
         return 0;
     }
 
@@ -81,10 +98,14 @@ public final class FlameGraphCommand implements Callable<Integer> {
         if (name.endsWith(".collapsed")) {
             return ExportFormat.EXPORT_FORMAT_COLLAPSED;
         }
+        if (name.endsWith(".speedscope.json")) {
+            return ExportFormat.EXPORT_FORMAT_SPEEDSCOPE;
+        }
         if (name.endsWith(".pprof") || name.endsWith(".pb.gz")) {
             return ExportFormat.EXPORT_FORMAT_PPROF;
         }
-        throw usage("The name " + file + " says no known format; end it in .html, .collapsed or .pprof.");
+        throw usage(
+                "The name " + file + " says no known format; end it in .html, .collapsed, .pprof or .speedscope.json.");
     }
 
     private RuntimeException usage(String sentence) {

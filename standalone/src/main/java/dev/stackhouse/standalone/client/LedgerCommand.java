@@ -37,7 +37,7 @@ public final class LedgerCommand implements Callable<Integer> {
                 .setFromUnixMillis(asked.from().toEpochMilli())
                 .setToUnixMillis(asked.to().toEpochMilli())
                 .build();
-        GetLedgerResponse ledger = server.client().ask(stub -> stub.getLedger(request));
+        GetLedgerResponse ledger = server.ask(stub -> stub.getLedger(request));
         System.out.print(server.json ? QueryClient.json(ledger) + "\n" : LedgerTable.format(ledger));
         return ledger.getBalanced() ? 0 : 1;
     }

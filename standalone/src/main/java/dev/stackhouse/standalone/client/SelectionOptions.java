@@ -1,10 +1,12 @@
 package dev.stackhouse.standalone.client;
 
+import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.query.v1.Coverage;
 import dev.stackhouse.proto.query.v1.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,25 @@ final class SelectionOptions {
             description = "instances by label, as in version=\"41\",zone!=\"eu-1\",pod=~\"web-.*\"")
     String selector = "";
 
+    @Option(
+            names = "--include",
+            paramLabel = "PATTERN",
+            description =
+                    "only stacks with this method, package (java.util.*) or expression (/HashMap/); may be repeated")
+    List<String> include = List.of();
+
+    @Option(names = "--exclude", paramLabel = "PATTERN", description = "only stacks without this; may be repeated")
+    List<String> exclude = List.of();
+
+    @Option(names = "--thread", paramLabel = "NAME", description = "only threads of this name or expression (/http/)")
+    String thread = "";
+
+    @Option(
+            names = "--leaf-type",
+            paramLabel = "TYPE",
+            description = "only stacks that end in java, native, c++ or kernel; may be repeated")
+    List<String> leafTypes = List.of();
+
     @Mixin
     RangeOptions range = new RangeOptions();
 
@@ -36,7 +57,23 @@ final class SelectionOptions {
                 .setSelector(selector)
                 .setFromUnixMillis(asked.from().toEpochMilli())
                 .setToUnixMillis(asked.to().toEpochMilli())
+                .addAllInclude(include)
+                .addAllExclude(exclude)
+                .setThread(thread)
+                .addAllLeafTypes(
+                        leafTypes.stream().map(SelectionOptions::frameType).toList())
                 .build();
+    }
+
+    private static FrameType frameType(String text) {
+        return switch (text) {
+            case "java" -> FrameType.FRAME_TYPE_JIT_COMPILED;
+            case "native" -> FrameType.FRAME_TYPE_NATIVE;
+            case "c++" -> FrameType.FRAME_TYPE_CPP;
+            case "kernel" -> FrameType.FRAME_TYPE_KERNEL;
+            default ->
+                throw new CommandException("--leaf-type is " + text + "; it must be java, native, c++ or kernel.");
+        };
     }
 
     /** "cpu of checkout, 2026-11-23 03:10:00 to 2026-11-23 03:25:00 (15 min): 1.52 cores, 4711 samples of 2 instances". */
@@ -48,6 +85,11 @@ final class SelectionOptions {
                 + TimeText.format(to, zone) + " (" + DurationText.format(Duration.between(from, to)) + "): "
                 + new Weight(selection.getEvent(), coverage).format(coverage.getValue()) + ", " + coverage.getSamples()
                 + " samples of " + coverage.getInstances()
-                + (coverage.getInstances() == 1 ? " instance" : " instances");
+                + (coverage.getInstances() == 1 ? " instance" : " instances")
+                + (coverage.getRetainedFromUnixMillis() == 0
+                        ? ""
+                        : "; kept from "
+                                + TimeText.format(Instant.ofEpochMilli(coverage.getRetainedFromUnixMillis()), zone)
+                                + " on only");
     }
 }

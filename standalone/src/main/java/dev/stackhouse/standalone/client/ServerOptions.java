@@ -1,5 +1,7 @@
 package dev.stackhouse.standalone.client;
 
+import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** Whom to ask, and how to print the answer. */
@@ -14,7 +16,10 @@ final class ServerOptions {
     @Option(names = "--json", description = "print the API's JSON on one line")
     boolean json;
 
-    QueryClient client() {
-        return new QueryClient(server);
+    /** Asks the server; says so on standard error if the answer takes longer than two seconds and a person is there to read it. */
+    <T> T ask(Function<QueryServiceBlockingStub, T> question) {
+        try (Waiting waiting = Waiting.begin(server)) {
+            return new QueryClient(server).ask(question);
+        }
     }
 }

@@ -29,7 +29,7 @@ public final class ServicesCommand implements Callable<Integer> {
                 .setFromUnixMillis(asked.from().toEpochMilli())
                 .setToUnixMillis(asked.to().toEpochMilli())
                 .build();
-        ListServicesResponse services = server.client().ask(stub -> stub.listServices(request));
+        ListServicesResponse services = server.ask(stub -> stub.listServices(request));
         System.out.print(server.json ? QueryClient.json(services) + "\n" : format(services));
         return 0;
     }

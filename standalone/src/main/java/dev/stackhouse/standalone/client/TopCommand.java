@@ -35,7 +35,7 @@ public final class TopCommand implements Callable<Integer> {
                 .setByTotal(byTotal)
                 .setLimit(limit)
                 .build();
-        GetTopMethodsResponse top = server.client().ask(stub -> stub.getTopMethods(request));
+        GetTopMethodsResponse top = server.ask(stub -> stub.getTopMethods(request));
         System.out.print(server.json ? QueryClient.json(top) + "\n" : TopTable.format(request.getSelection(), top));
         return 0;
     }

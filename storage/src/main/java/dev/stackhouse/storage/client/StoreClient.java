@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,11 @@ public final class StoreClient implements AutoCloseable {
 
     /** Statements carry lists of identities. */
     private static final String MAX_STATEMENT_BYTES = "4000000";
+
+    /** An answer with more stacks would not fit into the memory of the one who asks. */
+    private static final String MOST_ROWS = "1000000";
+
+    private static final int CANCELLED_CODE = 394;
 
     private final Client client;
     private final StoreAddress address;
@@ -88,11 +94,33 @@ public final class StoreClient implements AutoCloseable {
         response.close();
     }
 
-    /** Handles each row of a result. */
-    @SuppressWarnings("try")
+    /** Handles each row of a result. A {@link Cancellation} of this thread's work can end the statement early. */
     public void query(String statement, Map<String, Object> parameters, RowHandler handler) {
-        QuerySettings settings = new QuerySettings().setMaxExecutionTime((int) Math.max(1, limit.toSeconds()));
+        String queryId = UUID.randomUUID().toString();
+        Cancellation cancellation = Cancellation.current();
+        if (cancellation != null && !cancellation.begins(queryId, () -> kill(queryId))) {
+            throw new StorageException(Category.CANCELLED, "Nobody waits for the answer any more.");
+        }
+        try {
+            query(queryId, statement, parameters, handler);
+        } finally {
+            if (cancellation != null) {
+                cancellation.ended(queryId);
+            }
+        }
+    }
+
+    private void kill(String queryId) {
+        execute("KILL QUERY WHERE query_id = '" + queryId + "' ASYNC");
+    }
+
+    @SuppressWarnings("try")
+    private void query(String queryId, String statement, Map<String, Object> parameters, RowHandler handler) {
+        QuerySettings settings =
+                new QuerySettings().setQueryId(queryId).setMaxExecutionTime((int) Math.max(1, limit.toSeconds()));
         settings.serverSetting("max_query_size", MAX_STATEMENT_BYTES);
+        settings.serverSetting("max_result_rows", MOST_ROWS);
+        settings.serverSetting("result_overflow_mode", "throw");
         try (QueryResponse response = await(() -> client.query(statement, parameters, settings));
                 ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
             while (reader.hasNext()) {
@@ -137,6 +165,9 @@ public final class StoreClient implements AutoCloseable {
                     Category.UNAVAILABLE,
                     "ClickHouse at " + address.uri() + " is away: " + rootMessage(failure),
                     failure);
+        }
+        if (server.getCode() == CANCELLED_CODE) {
+            return new StorageException(Category.CANCELLED, "The query was cancelled.", failure);
         }
         Category category = LIMIT_CODES.contains(server.getCode())
                 ? Category.LIMIT_EXCEEDED

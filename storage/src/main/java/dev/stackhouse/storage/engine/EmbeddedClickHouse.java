@@ -27,10 +27,13 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     private final ChildProcess process;
     private final StoreAddress address;
 
-    private EmbeddedClickHouse(FileChannel lock, ChildProcess process, StoreAddress address) {
+    private final StoreAddress analyst;
+
+    private EmbeddedClickHouse(FileChannel lock, ChildProcess process, URI uri, EngineFiles files) {
         this.lock = lock;
         this.process = process;
-        this.address = address;
+        this.address = new StoreAddress(uri, DATABASE, EngineFiles.USER, files.password());
+        this.analyst = new StoreAddress(uri, DATABASE, EngineFiles.ANALYST, files.analystPassword());
     }
 
     /**
@@ -48,9 +51,7 @@ public final class EmbeddedClickHouse implements AutoCloseable {
             EngineFiles files = EngineFiles.prepare(directory);
             ChildProcess process = launch(library, files, chosen);
             process.awaitReady(patience);
-            StoreAddress address = new StoreAddress(
-                    URI.create("http://127.0.0.1:" + chosen), DATABASE, EngineFiles.USER, files.password());
-            return new EmbeddedClickHouse(lock, process, address);
+            return new EmbeddedClickHouse(lock, process, URI.create("http://127.0.0.1:" + chosen), files);
         } catch (ChildProcessException e) {
             release(lock);
             throw new EngineException(String.valueOf(e.getMessage()), e);
@@ -122,6 +123,11 @@ public final class EmbeddedClickHouse implements AutoCloseable {
     /** Address with the product's own user. */
     public StoreAddress address() {
         return address;
+    }
+
+    /** Address with the user who may only read. */
+    public StoreAddress analyst() {
+        return analyst;
     }
 
     /** Process id of the engine. */

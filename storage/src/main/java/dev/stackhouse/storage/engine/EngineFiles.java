@@ -9,12 +9,16 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The files of an engine's directory: {@code data/}, its configuration and the password of the product's user.
+ * The files of an engine's directory: {@code data/}, its configuration and the passwords of the product's user and of the one who
+ * may only read.
  *
  * @param password of the user "stackhouse"; random, made at the first start
+ * @param analystPassword of the user "analyst", likewise
  */
-record EngineFiles(Path data, Path config, String password) {
+record EngineFiles(Path data, Path config, String password, String analystPassword) {
     static final String USER = "stackhouse";
+    static final String ANALYST = "analyst";
+    static final String ANALYST_PASSWORD_FILE = "analyst-password";
 
     private static final String CONFIG = """
             <clickhouse>
@@ -44,6 +48,17 @@ record EngineFiles(Path data, Path config, String password) {
                   <implicit_select>0</implicit_select>
                   <max_memory_usage>600000000</max_memory_usage>
                 </default>
+                <analyst>
+                  <readonly>2</readonly>
+                  <implicit_select>0</implicit_select>
+                  <max_memory_usage>400000000</max_memory_usage>
+                  <max_execution_time>60</max_execution_time>
+                  <max_concurrent_queries_for_user>4</max_concurrent_queries_for_user>
+                  <constraints>
+                    <max_memory_usage><max>400000000</max></max_memory_usage>
+                    <max_execution_time><max>60</max></max_execution_time>
+                  </constraints>
+                </analyst>
               </profiles>
               <quotas><default/></quotas>
               <users>
@@ -64,6 +79,15 @@ record EngineFiles(Path data, Path config, String password) {
                   <profile>default</profile>
                   <quota>default</quota>
                 </stackhouse>
+                <analyst>
+                  <password>%s</password>
+                  <networks><ip>127.0.0.1</ip></networks>
+                  <profile>analyst</profile>
+                  <quota>default</quota>
+                  <grants>
+                    <query>GRANT SELECT ON stackhouse.*</query>
+                  </grants>
+                </analyst>
               </users>
             </clickhouse>
             """;
@@ -74,10 +98,11 @@ record EngineFiles(Path data, Path config, String password) {
         Files.createDirectories(data);
         String password = password(directory.resolve("password"));
         Path users = directory.resolve("users.xml");
-        writePrivately(users, USERS.formatted(password));
+        String analystPassword = password(directory.resolve(ANALYST_PASSWORD_FILE));
+        writePrivately(users, USERS.formatted(password, analystPassword));
         Path config = directory.resolve("config.xml");
         writePrivately(config, CONFIG.formatted(users.toAbsolutePath()));
-        return new EngineFiles(data, config, password);
+        return new EngineFiles(data, config, password, analystPassword);
     }
 
     private static String password(Path file) throws IOException {

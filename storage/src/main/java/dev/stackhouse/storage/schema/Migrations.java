@@ -19,7 +19,8 @@ public final class Migrations {
     /** Version 1 was that of snapshots before the first release. */
     private static final int SNAPSHOT = 1;
 
-    private static final SortedMap<Integer, String> VERSIONS = new TreeMap<>(Map.of(2, "V2__tiers.sql"));
+    private static final SortedMap<Integer, String> VERSIONS =
+            new TreeMap<>(Map.of(2, "V2__tiers.sql", 3, "V3__views.sql"));
     private static final int NEWEST = VERSIONS.lastKey();
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
