@@ -17,6 +17,7 @@ final class ServerOptions {
     boolean json;
 
     /** Asks the server; says so on standard error if the answer takes longer than two seconds and a person is there to read it. */
+    @SuppressWarnings("try") // it only has to be closed
     <T> T ask(Function<QueryServiceBlockingStub, T> question) {
         try (Waiting waiting = Waiting.begin(server)) {
             return new QueryClient(server).ask(question);

@@ -55,8 +55,8 @@ record EngineFiles(Path data, Path config, String password, String analystPasswo
                   <max_execution_time>60</max_execution_time>
                   <max_concurrent_queries_for_user>4</max_concurrent_queries_for_user>
                   <constraints>
-                    <max_memory_usage><max>400000000</max></max_memory_usage>
-                    <max_execution_time><max>60</max></max_execution_time>
+                    <max_memory_usage><min>1000000</min><max>400000000</max></max_memory_usage>
+                    <max_execution_time><min>1</min><max>60</max></max_execution_time>
                   </constraints>
                 </analyst>
               </profiles>

@@ -25,9 +25,9 @@ import java.util.TreeSet;
  * boundaries of the resolution that is kept ({@link #retention}). Thread-safe. Every method throws {@link StorageException}.
  */
 public final class ProfileReader implements AutoCloseable {
-    /** Of half hours: those with a window in the range, as far as their first and last one tell. */
-    private static final String OVERLAPS = "half_hour >= fromUnixTimestamp({from:Int64} - 1800)"
-            + " AND half_hour < fromUnixTimestamp({to:Int64})"
+    /** Of quarters of an hour: those with a window in the range, as far as their first and last one tell. */
+    private static final String OVERLAPS = "quarter >= fromUnixTimestamp({from:Int64} - 900)"
+            + " AND quarter < fromUnixTimestamp({to:Int64})"
             + " AND last_window >= fromUnixTimestamp({from:Int64}) AND first_window < fromUnixTimestamp({to:Int64})";
 
     private static final Duration RETENTION_MEMORY = Duration.ofMinutes(1);
@@ -56,7 +56,7 @@ public final class ProfileReader implements AutoCloseable {
         List<ServiceRow> services = new ArrayList<>();
         client.query(
                 "SELECT service, arrayStringConcat(arraySort(groupUniqArray(event)), ','), toInt32(uniqExact(instance)),"
-                        + " toInt64(toUnixTimestamp(max(last_window))) FROM half_hours WHERE " + OVERLAPS
+                        + " toInt64(toUnixTimestamp(max(last_window))) FROM instance_quarters WHERE " + OVERLAPS
                         + " GROUP BY service ORDER BY service",
                 range(fromMillis, toMillis),
                 row -> services.add(new ServiceRow(
@@ -98,20 +98,25 @@ public final class ProfileReader implements AutoCloseable {
         record Total(StackId id, long value, long samples) {}
         Selected selected = selected(query);
         List<Total> totals = new ArrayList<>();
+        int[] instances = {0};
         client.query(
-                "SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id), toInt64(sum(v)),"
-                        + " toInt64(sum(n)) FROM (" + selected.samples("stack_id")
+                "WITH (" + selected.instances()
+                        + ") AS instances SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)),"
+                        + " reinterpretAsInt64(stack_id), toInt64(sum(v)), toInt64(sum(n)), instances FROM ("
+                        + selected.samples("stack_id")
                         + ") GROUP BY stack_id HAVING sum(n) > 0",
                 selected.parameters,
-                row -> totals.add(
-                        new Total(new StackId(row.getLong(1), row.getLong(2)), row.getLong(3), row.getLong(4))));
+                row -> {
+                    totals.add(new Total(new StackId(row.getLong(1), row.getLong(2)), row.getLong(3), row.getLong(4)));
+                    instances[0] = row.getInteger(5);
+                });
         Map<StackId, List<FrameRow>> frames = dictionary.stacks(
                 query.service(), totals.stream().map(Total::id).toList());
         List<StackTotal> stacks = new ArrayList<>(totals.size());
         for (Total total : totals) {
             stacks.add(new StackTotal(Objects.requireNonNull(frames.get(total.id)), total.value, total.samples));
         }
-        return new StackTotals(stacks, stacks.isEmpty() ? 0 : instances(selected));
+        return new StackTotals(stacks, instances[0]);
     }
 
     private long minutesFrom() {
@@ -123,21 +128,14 @@ public final class ProfileReader implements AutoCloseable {
         Selected selected = selected(query);
         List<SelectionSummary> summaries = new ArrayList<>();
         client.query(
-                "SELECT toInt64(sum(value)), toInt64(sum(samples)) FROM (" + selected.windows("", minutesFrom()) + ")",
+                "WITH (" + selected.instances()
+                        + ") AS instances SELECT toInt64(sum(value)), toInt64(sum(samples)), instances" + " FROM ("
+                        + selected.windows("", minutesFrom()) + ")",
                 selected.parameters,
-                row -> summaries.add(new SelectionSummary(row.getLong(1), row.getLong(2), 0)));
-        SelectionSummary sums = summaries.isEmpty() ? new SelectionSummary(0, 0, 0) : summaries.get(0);
-        return sums.samples() == 0 ? sums : new SelectionSummary(sums.value(), sums.samples(), instances(selected));
-    }
-
-    /** Instances that took samples of the event. */
-    private int instances(Selected selected) {
-        List<Integer> instances = new ArrayList<>();
-        client.query(
-                "SELECT toInt32(uniqExact(instance)) FROM half_hours WHERE " + selected.sql + " AND " + OVERLAPS,
-                selected.parameters,
-                row -> instances.add(row.getInteger(1)));
-        return instances.isEmpty() ? 0 : instances.get(0);
+                row -> summaries.add(new SelectionSummary(row.getLong(1), row.getLong(2), row.getInteger(3))));
+        return summaries.isEmpty() || summaries.get(0).samples() == 0
+                ? new SelectionSummary(0, 0, 0)
+                : summaries.get(0);
     }
 
     /**
@@ -242,19 +240,24 @@ public final class ProfileReader implements AutoCloseable {
             return SampleRows.sql(new SampleScope(keys, sql, keys, daySql), from, to);
         }
 
-        /** What each window, and before the minutes that are kept each half hour, comes to. */
+        /** How many instances took samples of the event. */
+        String instances() {
+            return "SELECT toInt32(uniqExact(instance)) FROM instance_quarters WHERE " + sql + " AND " + OVERLAPS;
+        }
+
+        /** What each window, and before the minutes that are kept each quarter of an hour, comes to. */
         String windows(String keys, long minutesFrom) {
             String columns = "SELECT " + keys + "value, samples, ";
             String windows = columns + "window_start FROM windows WHERE " + sql
                     + " AND window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})"
                     + " AND window_start >= " + minutesFrom
-                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
-                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) < fromUnixTimestamp({to:Int64})";
+                    + " AND toStartOfInterval(window_start, INTERVAL 15 MINUTE) >= fromUnixTimestamp({from:Int64} - 900)"
+                    + " AND toStartOfInterval(window_start, INTERVAL 15 MINUTE) < fromUnixTimestamp({to:Int64})";
             return from >= minutesFrom
                     ? windows
-                    : windows + " UNION ALL " + columns + "half_hour AS window_start FROM half_hours WHERE " + sql
-                            + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
-                            + " AND half_hour < " + minutesFrom;
+                    : windows + " UNION ALL " + columns + "quarter AS window_start FROM instance_quarters WHERE " + sql
+                            + " AND quarter >= fromUnixTimestamp({from:Int64}) AND quarter < fromUnixTimestamp({to:Int64})"
+                            + " AND quarter < " + minutesFrom;
         }
     }
 

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows that hold the samples of a range, as SQL: whole days and half hours from totals, and only what sticks out at the two
+ * The rows that hold the samples of a range, as SQL: whole days and quarters of an hour from totals, and only what sticks out at the two
  * ends from the windows. Every sample is in exactly one of the pieces. Columns: the keys, then {@code v} (value) and {@code n}
  * (samples); equal keys occur more than once.
  */
 final class SampleRows {
-    private static final long HALF_HOUR = 1_800;
-    private static final long HALF_HOURS_A_DAY = 48;
+    private static final long QUARTER = 900;
+    private static final long QUARTERS_A_DAY = 96;
     private static final long WINDOW = 10;
 
     private final SampleScope scope;
@@ -28,15 +28,15 @@ final class SampleRows {
      */
     static String sql(SampleScope scope, long from, long to) {
         SampleRows rows = new SampleRows(scope);
-        long firstWhole = -Math.floorDiv(-from, HALF_HOUR);
-        long endWhole = Math.floorDiv(to, HALF_HOUR);
-        long fromSlot = Math.floorMod(from, HALF_HOUR) / WINDOW;
-        long toSlot = Math.floorMod(to, HALF_HOUR) / WINDOW;
+        long firstWhole = -Math.floorDiv(-from, QUARTER);
+        long endWhole = Math.floorDiv(to, QUARTER);
+        long fromSlot = Math.floorMod(from, QUARTER) / WINDOW;
+        long toSlot = Math.floorMod(to, QUARTER) / WINDOW;
         if (firstWhole > endWhole) {
             rows.slots(endWhole, fromSlot, toSlot);
         } else {
             if (fromSlot > 0) {
-                rows.slots(firstWhole - 1, fromSlot, HALF_HOUR / WINDOW);
+                rows.slots(firstWhole - 1, fromSlot, QUARTER / WINDOW);
             }
             if (toSlot > 0) {
                 rows.slots(endWhole, 0, toSlot);
@@ -45,56 +45,53 @@ final class SampleRows {
                 if (scope.fitsDays()) {
                     rows.days(firstWhole, endWhole);
                 } else {
-                    rows.halfHours(firstWhole, endWhole);
+                    rows.quarters(firstWhole, endWhole);
                 }
             }
         }
         return String.join(" UNION ALL ", rows.pieces);
     }
 
-    /** Some windows of a half hour. */
-    private void slots(long halfHour, long fromSlot, long toSlot) {
+    /** Some windows of a quarter of an hour. */
+    private void slots(long quarter, long fromSlot, long toSlot) {
         String isIn = "slot >= " + fromSlot + " AND slot < " + toSlot;
-        String where = " FROM samples WHERE " + scope.condition() + " AND half_hour = " + time(halfHour * HALF_HOUR);
-        String n = "arraySum((count, slot) -> if(" + isIn + ", count, 0), slot_samples, slots) AS n";
-        pieces.add("SELECT " + scope.keys() + ", unit * n AS v, " + n + where + " AND unit > 0");
-        pieces.add("SELECT " + scope.keys() + ", arraySum((sum, slot) -> if(" + isIn
-                + ", sum, 0), slot_values, slots) AS v, " + n + where + " AND unit = 0");
+        pieces.add("SELECT " + scope.keys() + ", if(unit > 0, unit * n, arraySum((sum, slot) -> if(" + isIn
+                + ", sum, 0), arrayResize(slot_values, length(slots)), slots)) AS v, arraySum((count, slot) -> if("
+                + isIn
+                + ", count, 0), slot_samples, slots) AS n FROM samples WHERE " + scope.condition() + " AND quarter = "
+                + time(quarter * QUARTER));
     }
 
-    /** Whole half hours of each instance. */
-    private void halfHours(long first, long end) {
+    /** Whole quarters of an hour of each instance. */
+    private void quarters(long first, long end) {
         pieces.add("SELECT " + scope.keys() + ", value AS v, samples AS n FROM samples WHERE " + scope.condition()
-                + " AND half_hour >= " + time(first * HALF_HOUR) + " AND half_hour < " + time(end * HALF_HOUR));
+                + " AND quarter >= " + time(first * QUARTER) + " AND quarter < " + time(end * QUARTER));
     }
 
-    /** Whole half hours without instances, as whole days where there are such. */
+    /** Whole quarters of an hour without instances, as whole days where there are such. */
     private void days(long first, long end) {
-        long firstDay = -Math.floorDiv(-first, HALF_HOURS_A_DAY);
-        long endDay = Math.floorDiv(end, HALF_HOURS_A_DAY);
-        long fromHalfHour = Math.floorMod(first, HALF_HOURS_A_DAY);
-        long toHalfHour = Math.floorMod(end, HALF_HOURS_A_DAY);
-        if (firstDay > endDay) {
-            partOfDay(endDay, fromHalfHour, toHalfHour);
+        long firstDay = -Math.floorDiv(-first, QUARTERS_A_DAY);
+        long endDay = Math.floorDiv(end, QUARTERS_A_DAY);
+        if (firstDay >= endDay) {
+            partOfDay(first, end);
             return;
         }
-        if (fromHalfHour > 0) {
-            partOfDay(firstDay - 1, fromHalfHour, HALF_HOURS_A_DAY);
+        if (first < firstDay * QUARTERS_A_DAY) {
+            partOfDay(first, firstDay * QUARTERS_A_DAY);
         }
-        if (toHalfHour > 0) {
-            partOfDay(endDay, 0, toHalfHour);
+        if (endDay * QUARTERS_A_DAY < end) {
+            partOfDay(endDay * QUARTERS_A_DAY, end);
         }
-        if (firstDay < endDay) {
-            pieces.add("SELECT " + scope.dayKeys() + ", value AS v, samples AS n FROM service_days WHERE "
-                    + scope.dayCondition() + " AND day >= " + date(firstDay) + " AND day < " + date(endDay));
-        }
+        pieces.add("SELECT " + scope.dayKeys() + ", value AS v, samples AS n FROM service_days WHERE "
+                + scope.dayCondition() + " AND day >= " + date(firstDay) + " AND day < " + date(endDay));
     }
 
-    private void partOfDay(long day, long fromHalfHour, long toHalfHour) {
-        String sum = "arraySum((half_hour, sum) -> if(half_hour >= " + fromHalfHour + " AND half_hour < " + toHalfHour
-                + ", sum, 0), half_hours.1, half_hours.";
-        pieces.add("SELECT " + scope.dayKeys() + ", " + sum + "3) AS v, " + sum + "2) AS n FROM service_days WHERE "
-                + scope.dayCondition() + " AND day = " + date(day));
+    private void partOfDay(long first, long end) {
+        String from = time(first * QUARTER);
+        String to = time(end * QUARTER);
+        pieces.add("SELECT " + scope.dayKeys() + ", value AS v, samples AS n FROM service_quarters WHERE "
+                + scope.dayCondition() + " AND quarter >= " + from + " AND quarter < " + to
+                + " AND toStartOfHour(quarter) >= toStartOfHour(" + from + ") AND toStartOfHour(quarter) < " + to);
     }
 
     private static String time(long seconds) {
