@@ -9,6 +9,7 @@ public final class BenchMain {
             new FreshnessBenchmark(),
             new JobBenchmark(),
             new StoreBenchmark(),
+            new LayoutBenchmark(),
             new QueryBenchmark());
 
     private BenchMain() {}

@@ -17,8 +17,16 @@ import java.util.List;
  * them.
  */
 final class StoreBenchmark implements Benchmark {
-    static final List<String> TABLES =
-            List.of("samples", "service_days", "service_quarters", "windows", "instance_quarters", "stacks", "frames", "instances", "ledger");
+    static final List<String> TABLES = List.of(
+            "samples",
+            "service_days",
+            "service_quarters",
+            "windows",
+            "instance_quarters",
+            "stacks",
+            "frames",
+            "instances",
+            "ledger");
     static final int INSTANCES = 8;
     static final int DISTINCT_STACKS = 3_000;
     static final int SAMPLES_A_WINDOW = 900;

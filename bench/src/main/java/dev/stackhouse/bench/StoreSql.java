@@ -17,7 +17,8 @@ record StoreSql(StoreAddress address) {
 
     String run(String statement) throws IOException, InterruptedException {
         String database = URLEncoder.encode(address.database(), StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address.uri() + "/?database=" + database))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(address.uri() + "/?allow_suspicious_low_cardinality_types=1&database=" + database))
                 .header("X-ClickHouse-User", address.user())
                 .header("X-ClickHouse-Key", address.password())
                 .POST(HttpRequest.BodyPublishers.ofString(statement))

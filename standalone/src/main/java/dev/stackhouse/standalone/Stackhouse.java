@@ -3,6 +3,7 @@ package dev.stackhouse.standalone;
 import dev.stackhouse.broker.EmbeddedBroker;
 import dev.stackhouse.query.server.QueryServer;
 import dev.stackhouse.query.server.QueryServerConfig;
+import dev.stackhouse.standalone.supervise.AgeingTimer;
 import dev.stackhouse.standalone.supervise.DataDirectory;
 import dev.stackhouse.standalone.supervise.ParallelStart;
 import dev.stackhouse.standalone.supervise.Ports;
@@ -40,6 +41,8 @@ public final class Stackhouse implements AutoCloseable {
     private volatile @Nullable SupervisedChild engine;
     private volatile @Nullable SupervisedChild streamer;
     private volatile @Nullable QueryServer query;
+    private volatile @Nullable AgeingTimer ageing;
+    private volatile @Nullable StoreAddress analyst;
     private volatile @Nullable StoreAddress store;
     private volatile String bootstrapServers = "";
     private volatile int queryPort;
@@ -85,6 +88,7 @@ public final class Stackhouse implements AutoCloseable {
             start.awaitAll();
         }
         remember();
+        ageing = AgeingTimer.start(Objects.requireNonNull(store), progress::say);
         supervisor.watch("kafka", Objects.requireNonNull(broker));
         supervisor.watch("clickhouse", Objects.requireNonNull(engine));
         supervisor.watch("streamer", Objects.requireNonNull(streamer));
@@ -104,6 +108,7 @@ public final class Stackhouse implements AutoCloseable {
                 progress.step("Starting ClickHouse", () -> EmbeddedClickHouse.start(data.clickHouse(), 0, PATIENCE));
         StoreAddress address = first.address();
         store = address;
+        analyst = first.analyst();
         int port = address.uri().getPort();
         engine = supervised(
                 "ClickHouse", child(first), () -> child(EmbeddedClickHouse.start(data.clickHouse(), port, PATIENCE)));
@@ -160,6 +165,11 @@ public final class Stackhouse implements AutoCloseable {
         return "http://127.0.0.1:" + queryPort() + "/";
     }
 
+    /** Where ClickHouse answers SQL, with the user who may only read. */
+    public StoreAddress analyst() {
+        return Objects.requireNonNull(analyst);
+    }
+
     /** The child processes by role: broker, engine, streamer. */
     public Map<String, Long> processIds() {
         Map<String, Long> ids = new LinkedHashMap<>();
@@ -181,6 +191,10 @@ public final class Stackhouse implements AutoCloseable {
         // An interrupt must not turn an orderly stop into a hasty one.
         boolean interrupted = Thread.interrupted();
         supervisor.close();
+        AgeingTimer timer = ageing;
+        if (timer != null) {
+            timer.close();
+        }
         stop("the streamer", streamer);
         stop("the query server", query);
         stop("ClickHouse", engine);

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,12 @@ final class Containers {
                 pods.add(deployment.getSpec().getTemplate().getSpec());
             } else if (manifest.model() instanceof Job job) {
                 pods.add(job.getSpec().getTemplate().getSpec());
+            } else if (manifest.model() instanceof CronJob cronJob) {
+                pods.add(cronJob.getSpec()
+                        .getJobTemplate()
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec());
             } else if (manifest.model() instanceof FlinkDeployment flink) {
                 pods.add(flink.spec().podTemplate().getSpec());
             } else if (manifest.model() instanceof ClickHouseInstallation clickHouse) {

@@ -2,14 +2,13 @@ package dev.stackhouse.query.flamegraph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * Cuts a tree down to its heaviest nodes. What is cut becomes a child "(other)" of its parent, so that no weight is lost.
  *
  * <p>Nodes are taken by total, and of equal ones in pre-order: a parent is never lighter than its child and comes before it,
- * so the taken ones are always a tree. Each node taken costs itself and at most one "(other)".
+ * so the taken ones are always a tree (weights are compared with seven digits, and rounding keeps that order). Each node taken costs itself and at most one "(other)".
  */
 public final class Pruning {
     /** The root and its "(other)". */
@@ -58,12 +57,17 @@ public final class Pruning {
         for (int node = 1; node < size; node++) {
             missingChildren[parents[node]]++;
         }
-        Integer[] byWeight = new Integer[size];
-        Arrays.setAll(byWeight, node -> node);
-        Arrays.sort(byWeight, Comparator.comparingDouble((Integer node) -> -weights[node]));
+        // Heaviest first, equal ones in pre-order, as numbers that sort fast: the complement of a weight's bits above
+        // the node.
+        long[] byWeight = new long[size];
+        for (int node = 0; node < size; node++) {
+            byWeight[node] = (long) (Integer.MAX_VALUE - Float.floatToRawIntBits((float) weights[node])) << 32 | node;
+        }
+        Arrays.sort(byWeight);
         boolean[] taken = new boolean[size];
         int nodes = 0;
-        for (int node : byWeight) {
+        for (long key : byWeight) {
+            int node = (int) key;
             int cost = missingChildren[node] > 0 ? 2 : 1;
             if (node > 0 && missingChildren[parents[node]] == 1) {
                 cost--; // its parent needs no "(other)" any more

@@ -4,41 +4,35 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A line on standard error that counts the seconds of a question that takes longer than two, in a terminal only. */
+/** Says on standard error that a question takes longer than two seconds, and how long it has taken every five seconds from then on. */
 final class Waiting implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 2;
+    private static final int PERIOD_SECONDS = 5;
 
     private final ScheduledExecutorService ticker;
-    private final String server;
-    private int seconds = PATIENCE_SECONDS;
 
-    private Waiting(String server) {
-        this.server = server;
-        this.ticker = Executors.newSingleThreadScheduledExecutor(work -> {
+    private Waiting(ScheduledExecutorService ticker) {
+        this.ticker = ticker;
+    }
+
+    static Waiting begin(String server) {
+        ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "waiting");
             thread.setDaemon(true);
             return thread;
         });
+        long startNanos = System.nanoTime();
+        var unused = ticker.scheduleAtFixedRate(
+                () -> System.err.println(
+                        "Waiting for " + server + " ... " + (System.nanoTime() - startNanos) / 1_000_000_000 + " s"),
+                PATIENCE_SECONDS,
+                PERIOD_SECONDS,
+                TimeUnit.SECONDS);
+        return new Waiting(ticker);
     }
 
-    static Waiting begin(String server) {
-        Waiting waiting = new Waiting(server);
-        if (System.console() != null) {
-            var unused = waiting.ticker.scheduleAtFixedRate(waiting::tick, PATIENCE_SECONDS, 1, TimeUnit.SECONDS);
-        }
-        return waiting;
-    }
-
-    private synchronized void tick() {
-        System.err.print("\rWaiting for " + server + " ... " + seconds++ + " s");
-    }
-
-    /** Wipes the line. */
     @Override
-    public synchronized void close() {
+    public void close() {
         ticker.shutdownNow();
-        if (seconds > PATIENCE_SECONDS) {
-            System.err.print("\r" + " ".repeat(40 + server.length()) + "\r");
-        }
     }
 }

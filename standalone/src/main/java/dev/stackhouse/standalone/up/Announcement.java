@@ -18,6 +18,7 @@ final class Announcement {
 
                   Page     %s
                   Broker   %s
+                  SQL      %s (user %s, password in %s)
 
                 Profile a JVM with
                   java %s -jar YOUR.jar
@@ -26,6 +27,9 @@ final class Announcement {
                         config.dataDirectory(),
                         stackhouse.page(),
                         stackhouse.bootstrapServers(),
+                        stackhouse.analyst().uri(),
+                        stackhouse.analyst().user(),
+                        config.dataDirectory().resolve("clickhouse/analyst-password"),
                         javaAgent(config.root(), stackhouse.bootstrapServers()));
     }
 
@@ -34,6 +38,7 @@ final class Announcement {
         figures.put("page", stackhouse.page())
                 .put("queryPort", stackhouse.queryPort())
                 .put("bootstrapServers", stackhouse.bootstrapServers())
+                .put("sql", stackhouse.analyst().uri().toString())
                 .put("javaAgent", javaAgent(config.root(), stackhouse.bootstrapServers()))
                 .put("secondsToStart", taken.toMillis() / 1e3);
         ObjectNode ids = figures.putObject("processIds");
