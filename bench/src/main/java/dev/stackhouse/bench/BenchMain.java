@@ -9,6 +9,7 @@ public final class BenchMain {
             new FreshnessBenchmark(),
             new JobBenchmark(),
             new StoreBenchmark(),
+            new SustainBenchmark(),
             new LayoutBenchmark(),
             new QueryBenchmark());
 

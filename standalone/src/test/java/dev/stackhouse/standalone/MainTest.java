@@ -32,7 +32,8 @@ class MainTest {
         assertThat(run("flamegraph", "--service", "checkout", "-o", "out.png")).isEqualTo(2);
 
         assertThat(err.toString())
-                .startsWith("The name out.png says no known format; end it in .html, .collapsed or .pprof.");
+                .startsWith(
+                        "The name out.png says no known format; end it in .html, .collapsed, .pprof or .speedscope.json.");
     }
 
     @Test

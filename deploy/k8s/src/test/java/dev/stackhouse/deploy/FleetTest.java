@@ -211,7 +211,7 @@ class FleetTest {
             assertThat(container.getSecurityContext().getCapabilities().getDrop())
                     .containsExactly("ALL");
         }
-        assertThat(Containers.pods(all)).hasSize(5).allSatisfy(pod -> assertThat(
+        assertThat(Containers.pods(all)).hasSize(6).allSatisfy(pod -> assertThat(
                         pod.getSecurityContext().getRunAsNonRoot())
                 .isTrue());
     }

@@ -16,6 +16,7 @@ import dev.stackhouse.storage.read.LedgerRow;
 import dev.stackhouse.storage.read.ProfileReader;
 import dev.stackhouse.storage.read.SelectionSummary;
 import dev.stackhouse.storage.read.ServiceRow;
+import dev.stackhouse.storage.read.TimeLine;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +101,8 @@ final class Answers {
             throw RequestException.invalid("a time line cannot be filtered by frames, threads or types, nor grouped by"
                     + " thread: ask for the flame graphs of shorter ranges instead");
         }
-        SelectionSummary summary = reader.summary(target.query());
+        TimeLine line = reader.timeLine(target.query(), steps.stepMillis(), groupBy);
+        SelectionSummary summary = line.summary();
         if (summary.samples() == 0) {
             selections.requireKnown(target.service(), target.range());
         }
@@ -108,7 +110,7 @@ final class Answers {
                 .setCoverage(Selections.coverage(target, summary))
                 .setStepMillis(steps.stepMillis())
                 .addAllStepUnixMillis(steps.starts())
-                .addAllSeries(steps.fill(reader.timeLine(target.query(), steps.stepMillis(), groupBy), maxSeries))
+                .addAllSeries(steps.fill(line, maxSeries))
                 .build();
     }
 

@@ -155,15 +155,23 @@ public final class ProfileReader implements AutoCloseable {
                         ? "toString(instance)"
                         : InstanceLabel.sql("{label:String}", "service = {service:String}");
         Map<String, Map<Long, Long>> series = new LinkedHashMap<>();
+        long[] sums = new long[2];
+        int[] instances = {0};
         client.query(
-                "SELECT " + label + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {from:Int64},"
-                        + " {step:Int64}) * {step:Int64} + {from:Int64}) AS step_start, toInt64(sum(value)) FROM ("
-                        + selected.windows("instance, ", minutesFrom()) + ")"
-                        + " GROUP BY series, step_start ORDER BY series, step_start",
+                "WITH (" + selected.instances() + ") AS instances SELECT " + label
+                        + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {from:Int64}, {step:Int64})"
+                        + " * {step:Int64} + {from:Int64}) AS step_start, toInt64(sum(value)), toInt64(sum(samples)), instances"
+                        + " FROM (" + selected.windows("instance, ", minutesFrom())
+                        + ") GROUP BY series, step_start ORDER BY series, step_start",
                 parameters,
-                row -> series.computeIfAbsent(row.getString(1), name -> new LinkedHashMap<>())
-                        .put(row.getLong(2) * 1000, row.getLong(3)));
-        return new TimeLine(series);
+                row -> {
+                    series.computeIfAbsent(row.getString(1), name -> new LinkedHashMap<>())
+                            .put(row.getLong(2) * 1000, row.getLong(3));
+                    sums[0] += row.getLong(3);
+                    sums[1] += row.getLong(4);
+                    instances[0] = row.getInteger(5);
+                });
+        return new TimeLine(new SelectionSummary(sums[0], sums[1], instances[0]), series);
     }
 
     /** The merged stacks of each value of a label; empty for instances without it. */
