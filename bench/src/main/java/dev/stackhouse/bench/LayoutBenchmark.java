@@ -116,9 +116,9 @@ final class LayoutBenchmark implements Benchmark {
                     "SELECT stack_id, sum(value), sum(count) FROM per_window ARRAY JOIN stack_ids AS stack_id, sums AS value, counts AS"
                             + " count WHERE service = 'checkout' AND event = 'cpu' AND window_start >= %1$d AND window_start < %2$d GROUP BY stack_id"),
             arrays("arrays by stack in 10 min", "arrays_10", "UInt128", 10),
-            arrays("arrays by stack in 15 min (ours)", "arrays_15", "UInt128", 15),
-            arrays("arrays by stack in 15 min, 64-bit stack", "arrays_15_64", "UInt64", 15),
-            arrays("arrays by stack in 30 min", "arrays_30", "UInt128", 30),
+            arrays("arrays by stack in 15 min", "arrays_15", "UInt128", 15),
+            arrays("arrays by stack in 30 min, 64-bit stack", "arrays_30_64", "UInt64", 30),
+            arrays("arrays by stack in 30 min (ours)", "arrays_30", "UInt128", 30),
             arrays("arrays by stack in the hour", "arrays_60", "UInt128", 60));
 
     @Override

@@ -17,10 +17,10 @@ final class NaiveTable {
                 "CREATE TABLE naive (service LowCardinality(String), event LowCardinality(String), window_start DateTime('UTC'),"
                         + " instance LowCardinality(String), stack_id UInt128, value UInt64, samples UInt32) ENGINE = MergeTree"
                         + " ORDER BY (service, event, window_start, instance, stack_id)");
-        sql.run("INSERT INTO naive SELECT service, event, quarter + slot * 10, instance, stack_id,"
+        sql.run("INSERT INTO naive SELECT service, event, half_hour + slot * 10, instance, stack_id,"
                 + " if(unit > 0, unit * count, sum), count FROM samples ARRAY JOIN slots AS slot, slot_samples AS count,"
-                + " arrayResize(slot_values, length(slots)) AS sum WHERE service = 'checkout' AND quarter >= "
-                + fromMillis / 1000 + " AND quarter < " + toMillis / 1000);
+                + " arrayResize(slot_values, length(slots)) AS sum WHERE service = 'checkout' AND half_hour >= "
+                + fromMillis / 1000 + " AND half_hour < " + toMillis / 1000);
         sql.run("OPTIMIZE TABLE naive FINAL");
         return new NaiveTable(sql);
     }

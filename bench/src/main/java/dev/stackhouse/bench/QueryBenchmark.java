@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 
 /**
  * Latency of the query API over gRPC on thirty days of a service with eight instances, the last of them in windows of 10 s and
- * the others in quarters of an hour, beside a fleet of other services; and the same totals from a table of plain rows sorted by time.
+ * the others in half hours, beside a fleet of other services; and the same totals from a table of plain rows sorted by time.
  */
 final class QueryBenchmark implements Benchmark {
     private static final int OTHER_SERVICES = 49;
     private static final int REPETITIONS = 60;
     private static final int WARM_UP = 15;
     private static final long DAY_MILLIS = 24 * StoreBenchmark.HOUR_MILLIS;
-    private static final long QUARTER_MILLIS = StoreBenchmark.HOUR_MILLIS / 2;
+    private static final long HALF_HOUR_MILLIS = StoreBenchmark.HOUR_MILLIS / 2;
 
     private final long endMillis = System.currentTimeMillis() / StoreBenchmark.HOUR_MILLIS * StoreBenchmark.HOUR_MILLIS;
 
@@ -123,14 +123,14 @@ final class QueryBenchmark implements Benchmark {
         long before = System.nanoTime();
         try (FleetWriter writer = new FleetWriter(engine.address(), 8 * StoreBenchmark.HOUR_MILLIS)) {
             FleetService checkout = StoreBenchmark.checkout();
-            writer.write(checkout, StoreBenchmark.INSTANCES, beginning, lastDay, QUARTER_MILLIS);
+            writer.write(checkout, StoreBenchmark.INSTANCES, beginning, lastDay, HALF_HOUR_MILLIS);
             writer.write(checkout, StoreBenchmark.INSTANCES, lastDay, endMillis, StoreBenchmark.WINDOW_MILLIS);
             for (int i = 0; i < OTHER_SERVICES; i++) {
                 FleetService other = new SimulatedService(
                         SyntheticService.grow("service-" + i, StoreBenchmark.DISTINCT_STACKS),
                         StoreBenchmark.SAMPLES_A_WINDOW,
                         StoreBenchmark.RARE_SHARE);
-                writer.write(other, StoreBenchmark.INSTANCES, lastDay, endMillis, QUARTER_MILLIS);
+                writer.write(other, StoreBenchmark.INSTANCES, lastDay, endMillis, HALF_HOUR_MILLIS);
             }
             report.add("rows written", writer.rows()).add("seconds to load", (System.nanoTime() - before) / 1e9);
         }

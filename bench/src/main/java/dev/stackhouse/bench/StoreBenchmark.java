@@ -20,9 +20,9 @@ final class StoreBenchmark implements Benchmark {
     static final List<String> TABLES = List.of(
             "samples",
             "service_days",
-            "service_quarters",
+            "service_half_hours",
             "windows",
-            "instance_quarters",
+            "instance_half_hours",
             "stacks",
             "frames",
             "instances",

@@ -35,7 +35,7 @@ public final class FleetWriter implements AutoCloseable {
     /**
      * Writes what instances of a service sample from a time to another.
      *
-     * @param stepMillis 10 s for every window; a quarter of an hour writes one window for each, that weighs as much as all of them
+     * @param stepMillis 10 s for every window; half an hour writes one window for each, that weighs as much as all of them
      */
     public void write(FleetService service, int instances, long fromMillis, long toMillis, long stepMillis) {
         for (long window = fromMillis; window < toMillis; window += stepMillis) {

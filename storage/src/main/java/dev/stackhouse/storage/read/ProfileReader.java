@@ -25,9 +25,9 @@ import java.util.TreeSet;
  * boundaries of the resolution that is kept ({@link #retention}). Thread-safe. Every method throws {@link StorageException}.
  */
 public final class ProfileReader implements AutoCloseable {
-    /** Of quarters of an hour: those with a window in the range, as far as their first and last one tell. */
-    private static final String OVERLAPS = "quarter >= fromUnixTimestamp({from:Int64} - 900)"
-            + " AND quarter < fromUnixTimestamp({to:Int64})"
+    /** Of half hours: those with a window in the range, as far as their first and last one tell. */
+    private static final String OVERLAPS = "half_hour >= fromUnixTimestamp({from:Int64} - 1800)"
+            + " AND half_hour < fromUnixTimestamp({to:Int64})"
             + " AND last_window >= fromUnixTimestamp({from:Int64}) AND first_window < fromUnixTimestamp({to:Int64})";
 
     private static final Duration RETENTION_MEMORY = Duration.ofMinutes(1);
@@ -56,7 +56,7 @@ public final class ProfileReader implements AutoCloseable {
         List<ServiceRow> services = new ArrayList<>();
         client.query(
                 "SELECT service, arrayStringConcat(arraySort(groupUniqArray(event)), ','), toInt32(uniqExact(instance)),"
-                        + " toInt64(toUnixTimestamp(max(last_window))) FROM instance_quarters WHERE " + OVERLAPS
+                        + " toInt64(toUnixTimestamp(max(last_window))) FROM instance_half_hours WHERE " + OVERLAPS
                         + " GROUP BY service ORDER BY service",
                 range(fromMillis, toMillis),
                 row -> services.add(new ServiceRow(
@@ -250,22 +250,23 @@ public final class ProfileReader implements AutoCloseable {
 
         /** How many instances took samples of the event. */
         String instances() {
-            return "SELECT toInt32(uniqExact(instance)) FROM instance_quarters WHERE " + sql + " AND " + OVERLAPS;
+            return "SELECT toInt32(uniqExact(instance)) FROM instance_half_hours WHERE " + sql + " AND " + OVERLAPS;
         }
 
-        /** What each window, and before the minutes that are kept each quarter of an hour, comes to. */
+        /** What each window, and before the minutes that are kept each half hour, comes to. */
         String windows(String keys, long minutesFrom) {
             String columns = "SELECT " + keys + "value, samples, ";
             String windows = columns + "window_start FROM windows WHERE " + sql
                     + " AND window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})"
                     + " AND window_start >= " + minutesFrom
-                    + " AND toStartOfInterval(window_start, INTERVAL 15 MINUTE) >= fromUnixTimestamp({from:Int64} - 900)"
-                    + " AND toStartOfInterval(window_start, INTERVAL 15 MINUTE) < fromUnixTimestamp({to:Int64})";
+                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
+                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) < fromUnixTimestamp({to:Int64})";
             return from >= minutesFrom
                     ? windows
-                    : windows + " UNION ALL " + columns + "quarter AS window_start FROM instance_quarters WHERE " + sql
-                            + " AND quarter >= fromUnixTimestamp({from:Int64}) AND quarter < fromUnixTimestamp({to:Int64})"
-                            + " AND quarter < " + minutesFrom;
+                    : windows + " UNION ALL " + columns + "half_hour AS window_start FROM instance_half_hours WHERE "
+                            + sql
+                            + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
+                            + " AND half_hour < " + minutesFrom;
         }
     }
 

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows that hold the samples of a range, as SQL: whole days and quarters of an hour from totals, and only what sticks out at the two
+ * The rows that hold the samples of a range, as SQL: whole days and half hours from totals, and only what sticks out at the two
  * ends from the windows. Every sample is in exactly one of the pieces. Columns: the keys, then {@code v} (value) and {@code n}
  * (samples); equal keys occur more than once.
  */
 final class SampleRows {
-    private static final long QUARTER = 900;
-    private static final long QUARTERS_A_DAY = 96;
+    private static final long HALF_HOUR = 1_800;
+    private static final long HALF_HOURS_A_DAY = 48;
     private static final long WINDOW = 10;
 
     private final SampleScope scope;
@@ -28,15 +28,15 @@ final class SampleRows {
      */
     static String sql(SampleScope scope, long from, long to) {
         SampleRows rows = new SampleRows(scope);
-        long firstWhole = -Math.floorDiv(-from, QUARTER);
-        long endWhole = Math.floorDiv(to, QUARTER);
-        long fromSlot = Math.floorMod(from, QUARTER) / WINDOW;
-        long toSlot = Math.floorMod(to, QUARTER) / WINDOW;
+        long firstWhole = -Math.floorDiv(-from, HALF_HOUR);
+        long endWhole = Math.floorDiv(to, HALF_HOUR);
+        long fromSlot = Math.floorMod(from, HALF_HOUR) / WINDOW;
+        long toSlot = Math.floorMod(to, HALF_HOUR) / WINDOW;
         if (firstWhole > endWhole) {
             rows.slots(endWhole, fromSlot, toSlot);
         } else {
             if (fromSlot > 0) {
-                rows.slots(firstWhole - 1, fromSlot, QUARTER / WINDOW);
+                rows.slots(firstWhole - 1, fromSlot, HALF_HOUR / WINDOW);
             }
             if (toSlot > 0) {
                 rows.slots(endWhole, 0, toSlot);
@@ -45,53 +45,53 @@ final class SampleRows {
                 if (scope.fitsDays()) {
                     rows.days(firstWhole, endWhole);
                 } else {
-                    rows.quarters(firstWhole, endWhole);
+                    rows.halfHours(firstWhole, endWhole);
                 }
             }
         }
         return String.join(" UNION ALL ", rows.pieces);
     }
 
-    /** Some windows of a quarter of an hour. */
-    private void slots(long quarter, long fromSlot, long toSlot) {
+    /** Some windows of half an hour. */
+    private void slots(long halfHour, long fromSlot, long toSlot) {
         String isIn = "slot >= " + fromSlot + " AND slot < " + toSlot;
         pieces.add("SELECT " + scope.keys() + ", if(unit > 0, unit * n, arraySum((sum, slot) -> if(" + isIn
                 + ", sum, 0), arrayResize(slot_values, length(slots)), slots)) AS v, arraySum((count, slot) -> if("
                 + isIn
-                + ", count, 0), slot_samples, slots) AS n FROM samples WHERE " + scope.condition() + " AND quarter = "
-                + time(quarter * QUARTER));
+                + ", count, 0), slot_samples, slots) AS n FROM samples WHERE " + scope.condition() + " AND half_hour = "
+                + time(halfHour * HALF_HOUR));
     }
 
-    /** Whole quarters of an hour of each instance. */
-    private void quarters(long first, long end) {
+    /** Whole half hours of each instance. */
+    private void halfHours(long first, long end) {
         pieces.add("SELECT " + scope.keys() + ", value AS v, samples AS n FROM samples WHERE " + scope.condition()
-                + " AND quarter >= " + time(first * QUARTER) + " AND quarter < " + time(end * QUARTER));
+                + " AND half_hour >= " + time(first * HALF_HOUR) + " AND half_hour < " + time(end * HALF_HOUR));
     }
 
-    /** Whole quarters of an hour without instances, as whole days where there are such. */
+    /** Whole half hours without instances, as whole days where there are such. */
     private void days(long first, long end) {
-        long firstDay = -Math.floorDiv(-first, QUARTERS_A_DAY);
-        long endDay = Math.floorDiv(end, QUARTERS_A_DAY);
+        long firstDay = -Math.floorDiv(-first, HALF_HOURS_A_DAY);
+        long endDay = Math.floorDiv(end, HALF_HOURS_A_DAY);
         if (firstDay >= endDay) {
             partOfDay(first, end);
             return;
         }
-        if (first < firstDay * QUARTERS_A_DAY) {
-            partOfDay(first, firstDay * QUARTERS_A_DAY);
+        if (first < firstDay * HALF_HOURS_A_DAY) {
+            partOfDay(first, firstDay * HALF_HOURS_A_DAY);
         }
-        if (endDay * QUARTERS_A_DAY < end) {
-            partOfDay(endDay * QUARTERS_A_DAY, end);
+        if (endDay * HALF_HOURS_A_DAY < end) {
+            partOfDay(endDay * HALF_HOURS_A_DAY, end);
         }
         pieces.add("SELECT " + scope.dayKeys() + ", value AS v, samples AS n FROM service_days WHERE "
                 + scope.dayCondition() + " AND day >= " + date(firstDay) + " AND day < " + date(endDay));
     }
 
     private void partOfDay(long first, long end) {
-        String from = time(first * QUARTER);
-        String to = time(end * QUARTER);
-        pieces.add("SELECT " + scope.dayKeys() + ", value AS v, samples AS n FROM service_quarters WHERE "
-                + scope.dayCondition() + " AND quarter >= " + from + " AND quarter < " + to
-                + " AND toStartOfHour(quarter) >= toStartOfHour(" + from + ") AND toStartOfHour(quarter) < " + to);
+        String from = time(first * HALF_HOUR);
+        String to = time(end * HALF_HOUR);
+        pieces.add("SELECT " + scope.dayKeys() + ", value AS v, samples AS n FROM service_half_hours WHERE "
+                + scope.dayCondition() + " AND half_hour >= " + from + " AND half_hour < " + to
+                + " AND toStartOfHour(half_hour) >= toStartOfHour(" + from + ") AND toStartOfHour(half_hour) < " + to);
     }
 
     private static String time(long seconds) {

@@ -9,20 +9,20 @@ import java.time.temporal.ChronoUnit;
  *
  * @param windowsDays for which windows of 10 s are kept
  * @param minutesDays for which minutes are kept; not less than the windows
- * @param totalsDays for which quarters of an hour are kept, and after which there is nothing; not less than the minutes
+ * @param totalsDays for which half hours are kept, and after which there is nothing; not less than the minutes
  */
 public record Retention(int windowsDays, int minutesDays, int totalsDays) {
     public static final Retention DEFAULT = new Retention(7, 30, 400);
 
     public static final long WINDOW_MILLIS = 10_000;
     public static final long MINUTE_MILLIS = 60_000;
-    public static final long QUARTER_MILLIS = 900_000;
+    public static final long HALF_HOUR_MILLIS = 1_800_000;
 
     private static final int MOST_DAYS = 36_500;
 
     public Retention {
         if (windowsDays < 1 || windowsDays > minutesDays || minutesDays > totalsDays || totalsDays > MOST_DAYS) {
-            throw new IllegalArgumentException("The retention of windows, minutes and quarters of an hour is "
+            throw new IllegalArgumentException("The retention of windows, minutes and half hours is "
                     + windowsDays
                     + ", "
                     + minutesDays + " and " + totalsDays
@@ -51,7 +51,7 @@ public record Retention(int windowsDays, int minutesDays, int totalsDays) {
         if (millis >= windowsFromMillis(now)) {
             return WINDOW_MILLIS;
         }
-        return millis >= minutesFromMillis(now) ? MINUTE_MILLIS : QUARTER_MILLIS;
+        return millis >= minutesFromMillis(now) ? MINUTE_MILLIS : HALF_HOUR_MILLIS;
     }
 
     /** The midnight from which on windows of 10 s are kept. */

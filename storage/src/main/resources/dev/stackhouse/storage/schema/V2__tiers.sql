@@ -14,71 +14,71 @@ CREATE TABLE IF NOT EXISTS incoming@local@on_cluster
 )
 ENGINE = Null;
 
--- A quarter of an hour of a stack on an instance: totals, and what each 10 s window contributes. The rows of one quarter of an hour are sorted
+-- Half an hour of a stack on an instance: totals, and what each 10 s window contributes. The rows of one half hour are sorted
 -- by stack, so that an identity is stored once for all its windows; rows of equal keys are merged by the engine. The windows
 -- become minutes and later vanish, in place: see ageing.sql. The totals stay.
 CREATE TABLE IF NOT EXISTS samples@local@on_cluster
 (
     service LowCardinality(String),
     event LowCardinality(String),
-    quarter DateTime('UTC') COMMENT 'start of the quarter of an hour',
+    half_hour DateTime('UTC') COMMENT 'start of the half hour',
     stack_id UInt128,
     instance LowCardinality(String),
     unit UInt64 COMMENT 'as in incoming' CODEC(ZSTD(1)),
     samples SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
     value SimpleAggregateFunction(sum, UInt64) COMMENT 'nanoseconds or bytes' CODEC(ZSTD(1)),
     slots SimpleAggregateFunction(groupArrayArray, Array(UInt8))
-        COMMENT 'numbers of 10 s windows in the quarter of an hour, which may repeat' CODEC(Delta, ZSTD(1)),
+        COMMENT 'numbers of 10 s windows in the half hour, which may repeat' CODEC(Delta, ZSTD(1)),
     slot_samples SimpleAggregateFunction(groupArrayArray, Array(UInt32)) COMMENT 'same length as slots' CODEC(T64, ZSTD(1)),
     slot_values SimpleAggregateFunction(groupArrayArray, Array(UInt64))
         COMMENT 'same length as slots; empty where unit is not 0' CODEC(T64, ZSTD(1))
 )
 ENGINE = @engine(AggregatingMergeTree)
-PARTITION BY toDate(quarter)
-ORDER BY (service, event, quarter, stack_id, instance, unit)
+PARTITION BY toDate(half_hour)
+ORDER BY (service, event, half_hour, stack_id, instance, unit)
 SETTINGS @dedup, index_granularity = 4096;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_samples@on_cluster TO samples@local AS
 SELECT
     service,
     event,
-    toStartOfInterval(window_start, INTERVAL 15 MINUTE) AS quarter,
+    toStartOfInterval(window_start, INTERVAL 30 MINUTE) AS half_hour,
     stack_id,
     instance,
     unit,
     toUInt64(count) AS samples,
     sum AS value,
-    [toUInt8(intDiv(toUInt32(window_start) % 900, 10))] AS slots,
+    [toUInt8(intDiv(toUInt32(window_start) % 1800, 10))] AS slots,
     [count] AS slot_samples,
     if(unit > 0, [], [sum]) AS slot_values
 FROM incoming@local
 ARRAY JOIN stack_ids AS stack_id, counts AS count, if(unit > 0, arrayMap(c -> c * unit, counts), sums) AS sum;
 
--- A quarter of an hour, and a day, of a stack on all instances of a version together: a question about a service or its versions
+-- Half an hour, and a day, of a stack on all instances of a version together: a question about a service or its versions
 -- costs as much as it has stacks, whatever the number of instances and the length of the range.
-CREATE TABLE IF NOT EXISTS service_quarters@local@on_cluster
+CREATE TABLE IF NOT EXISTS service_half_hours@local@on_cluster
 (
     service LowCardinality(String),
     event LowCardinality(String),
-    quarter DateTime('UTC') CODEC(Delta, ZSTD(1)),
+    half_hour DateTime('UTC') CODEC(Delta, ZSTD(1)),
     stack_id UInt128,
     version LowCardinality(String),
     samples UInt64 CODEC(T64, ZSTD(1)),
     value UInt64 CODEC(ZSTD(1))
 )
 ENGINE = @engine(SummingMergeTree)
-PARTITION BY toYYYYMM(quarter)
-ORDER BY (service, event, toStartOfHour(quarter), stack_id, version, quarter)
+PARTITION BY toYYYYMM(half_hour)
+ORDER BY (service, event, toStartOfHour(half_hour), stack_id, version, half_hour)
 SETTINGS @dedup, index_granularity = 4096;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_service_quarters@on_cluster TO service_quarters@local AS
-SELECT service, event, quarter, stack_id, version, sum(count) AS samples, sum(sum) AS value
+CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_service_half_hours@on_cluster TO service_half_hours@local AS
+SELECT service, event, half_hour, stack_id, version, sum(count) AS samples, sum(sum) AS value
 FROM
 (
     SELECT
         service,
         event,
-        toStartOfInterval(window_start, INTERVAL 15 MINUTE) AS quarter,
+        toStartOfInterval(window_start, INTERVAL 30 MINUTE) AS half_hour,
         stack_id,
         version,
         count,
@@ -86,7 +86,7 @@ FROM
     FROM incoming@local
     ARRAY JOIN stack_ids AS stack_id, counts AS count, if(unit > 0, arrayMap(c -> c * unit, counts), sums) AS sum
 )
-GROUP BY service, event, quarter, stack_id, version;
+GROUP BY service, event, half_hour, stack_id, version;
 
 CREATE TABLE IF NOT EXISTS service_days@local@on_cluster
 (
@@ -132,19 +132,19 @@ CREATE TABLE IF NOT EXISTS windows@local@on_cluster
 )
 ENGINE = @engine(AggregatingMergeTree)
 PARTITION BY toYYYYMM(window_start)
-ORDER BY (service, event, toStartOfInterval(window_start, INTERVAL 15 MINUTE), instance, window_start)
+ORDER BY (service, event, toStartOfInterval(window_start, INTERVAL 30 MINUTE), instance, window_start)
 SETTINGS @dedup;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_windows@on_cluster TO windows@local AS
 SELECT service, event, instance, window_start, arraySum(counts) AS samples, if(unit > 0, unit * samples, arraySum(sums)) AS value
 FROM incoming@local;
 
--- The same by quarter of an hour: which services and instances there were, and long time lines.
-CREATE TABLE IF NOT EXISTS instance_quarters@local@on_cluster
+-- The same by half hour: which services and instances there were, and long time lines.
+CREATE TABLE IF NOT EXISTS instance_half_hours@local@on_cluster
 (
     service LowCardinality(String),
     event LowCardinality(String),
-    quarter DateTime('UTC') CODEC(Delta, ZSTD(1)),
+    half_hour DateTime('UTC') CODEC(Delta, ZSTD(1)),
     instance LowCardinality(String),
     samples SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
     value SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
@@ -152,15 +152,15 @@ CREATE TABLE IF NOT EXISTS instance_quarters@local@on_cluster
     last_window SimpleAggregateFunction(max, DateTime('UTC')) CODEC(Delta, ZSTD(1))
 )
 ENGINE = @engine(AggregatingMergeTree)
-PARTITION BY toYYYYMM(quarter)
-ORDER BY (service, event, quarter, instance)
+PARTITION BY toYYYYMM(half_hour)
+ORDER BY (service, event, half_hour, instance)
 SETTINGS @dedup;
 
-CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_instance_quarters@on_cluster TO instance_quarters@local AS
+CREATE MATERIALIZED VIEW IF NOT EXISTS incoming_to_instance_half_hours@on_cluster TO instance_half_hours@local AS
 SELECT
     service,
     event,
-    toStartOfInterval(window_start, INTERVAL 15 MINUTE) AS quarter,
+    toStartOfInterval(window_start, INTERVAL 30 MINUTE) AS half_hour,
     instance,
     arraySum(counts) AS samples,
     if(unit > 0, unit * samples, arraySum(sums)) AS value,

@@ -6,18 +6,18 @@ SELECT
     service,
     event,
     instance,
-    quarter + slot * 10 AS window_start,
+    half_hour + slot * 10 AS window_start,
     stack_id,
     toUInt64(count) AS samples,
     if(unit > 0, unit * count, sum) AS value
 FROM samples
 ARRAY JOIN slots AS slot, slot_samples AS count, arrayResize(slot_values, length(slots)) AS sum;
 
--- What each quarter of an hour of a version spent on each stack.
-CREATE VIEW IF NOT EXISTS stack_quarters@on_cluster AS
-SELECT service, event, version, quarter, stack_id, sum(samples) AS samples, sum(value) AS value
-FROM service_quarters
-GROUP BY service, event, version, quarter, stack_id;
+-- What each half hour of a version spent on each stack.
+CREATE VIEW IF NOT EXISTS stack_half_hours@on_cluster AS
+SELECT service, event, version, half_hour, stack_id, sum(samples) AS samples, sum(value) AS value
+FROM service_half_hours
+GROUP BY service, event, version, half_hour, stack_id;
 
 -- The frames of each stack, one a row; depth 1 is the root.
 CREATE VIEW IF NOT EXISTS stack_frames@on_cluster AS
@@ -47,10 +47,10 @@ SELECT
     sum(value) / if({event:String} IN ('cpu', 'wall', 'lock'), 1e9, 1) / 3600 AS total_rate
 FROM
 (
-    SELECT toStartOfHour(quarter) AS hour, version, stack_id, sum(value) AS value
-    FROM stack_quarters
+    SELECT toStartOfHour(half_hour) AS hour, version, stack_id, sum(value) AS value
+    FROM stack_half_hours
     WHERE service = {service:String} AND event = {event:String}
-        AND quarter >= {from:DateTime('UTC')} AND quarter < {to:DateTime('UTC')}
+        AND half_hour >= {from:DateTime('UTC')} AND half_hour < {to:DateTime('UTC')}
     GROUP BY hour, version, stack_id
 ) AS totals
 INNER JOIN
@@ -68,9 +68,9 @@ SELECT path, sum(value) AS value, sum(samples) AS samples
 FROM
 (
     SELECT stack_id, sum(value) AS value, sum(samples) AS samples
-    FROM stack_quarters
+    FROM stack_half_hours
     WHERE service = {service:String} AND event = {event:String}
-        AND quarter >= {from:DateTime('UTC')} AND quarter < {to:DateTime('UTC')}
+        AND half_hour >= {from:DateTime('UTC')} AND half_hour < {to:DateTime('UTC')}
     GROUP BY stack_id
 ) AS totals
 INNER JOIN

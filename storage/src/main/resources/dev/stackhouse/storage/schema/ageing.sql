@@ -11,7 +11,7 @@ ALTER TABLE samples@local@on_cluster UPDATE
             arraySplit((sum, is_first) -> is_first, arrayResize(slot_values, length(slots)), @is_first)))
 IN PARTITION ID '@day' WHERE notEmpty(slots);
 
--- A day's minutes are given up; the totals of its quarters of an hour stay.
+-- A day's minutes are given up; the totals of its half hours stay.
 ALTER TABLE samples@local@on_cluster UPDATE
     slots = [],
     slot_samples = [],

@@ -111,7 +111,7 @@ class ExactRangeTest {
         assertThat(entriesOf(4))
                 .as("windows older than three days are totals only")
                 .isZero();
-        assertThat(count("SELECT count() FROM samples WHERE quarter < now() - INTERVAL 62 DAY"))
+        assertThat(count("SELECT count() FROM samples WHERE half_hour < now() - INTERVAL 62 DAY"))
                 .isZero();
         assertThat(count("SELECT count() FROM service_days WHERE day < today() - 62"))
                 .isZero();
@@ -187,7 +187,7 @@ class ExactRangeTest {
 
     /** Windows and minutes that are kept of what is older than so many days. */
     private static long entriesOf(int days) {
-        return count("SELECT sum(length(slots)) FROM samples WHERE toDate(quarter) < today() - " + days);
+        return count("SELECT sum(length(slots)) FROM samples WHERE toDate(half_hour) < today() - " + days);
     }
 
     private static void age() {
@@ -198,9 +198,9 @@ class ExactRangeTest {
         for (String table : List.of(
                 "samples",
                 "service_days",
-                "service_quarters",
+                "service_half_hours",
                 "windows",
-                "instance_quarters",
+                "instance_half_hours",
                 "stacks",
                 "frames",
                 "instances")) {

@@ -40,7 +40,7 @@ class MethodSearchTest {
         seed(encoder, "cart", "a", "41", START, 10);
         seed(encoder, "cart", "b", "42", START, 100);
         seed(encoder, "search", "c", "7", START, 1);
-        // A second moment, so that the range takes quarters of an hour, days and windows.
+        // A second moment, so that the range takes half hours, days and windows.
         seed(encoder, "search", "c", "7", START + DAY, 1);
         try (BlockWriter writer = new BlockWriter(clickHouse.address())) {
             writer.write(encoder.finish(UUID.randomUUID().toString()));

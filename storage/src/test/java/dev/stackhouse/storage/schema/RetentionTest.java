@@ -25,9 +25,9 @@ class RetentionTest {
     }
 
     @Test
-    void widensARangeToQuartersWhereMinutesHaveAged() {
+    void widensARangeToHalfHoursWhereMinutesHaveAged() {
         assertThat(fit("2026-01-01T10:14:00Z", "2026-03-10T10:00:20Z"))
-                .isEqualTo(kept("2026-01-01T10:00:00Z", "2026-03-10T10:01:00Z", Retention.QUARTER_MILLIS));
+                .isEqualTo(kept("2026-01-01T10:00:00Z", "2026-03-10T10:01:00Z", Retention.HALF_HOUR_MILLIS));
     }
 
     @Test
