@@ -262,7 +262,7 @@ class GrpcComparisonTest {
 
         assertThat(query.getTopMethods(old).getCoverage().getRetainedFromUnixMillis())
                 .isBetween(SeededStore.START_MILLIS - 402 * day, SeededStore.START_MILLIS - 399 * day);
-        assertThat(query.getTopMethods(old).getCoverage().getResolutionMillis()).isEqualTo(900_000);
+        assertThat(query.getTopMethods(old).getCoverage().getResolutionMillis()).isEqualTo(1_800_000);
         assertThat(query.getTopMethods(old).getMethodsList())
                 .extracting(MethodWeight::getSelfValue)
                 .contains(16_200L);
