@@ -33,6 +33,10 @@ public final class StoreClient implements AutoCloseable {
     /** Codes of a server that is starting, stopping, too busy or out of contact with its peers. */
     private static final Set<Integer> UNAVAILABLE_CODES = Set.of(209, 210, 242, 252, 279, 285, 319, 999, 236);
 
+    /** How the driver's HTTP client fails on a connection that the other side has closed. */
+    private static final Set<String> STALE =
+            Set.of("NoHttpResponseException", "ConnectionClosedException", "SocketException");
+
     /** Statements carry lists of identities. */
     private static final String MAX_STATEMENT_BYTES = "4000000";
 
@@ -102,12 +106,39 @@ public final class StoreClient implements AutoCloseable {
             throw new StorageException(Category.CANCELLED, "Nobody waits for the answer any more.");
         }
         try {
-            query(queryId, statement, parameters, handler);
+            queryAgainIfStale(queryId, statement, parameters, handler);
         } finally {
             if (cancellation != null) {
                 cancellation.ended(queryId);
             }
         }
+    }
+
+    /** A pooled connection to a server that was started again fails at its first use; nothing has been answered then. */
+    private void queryAgainIfStale(
+            String queryId, String statement, Map<String, Object> parameters, RowHandler handler) {
+        boolean[] answered = {false};
+        RowHandler watched = row -> {
+            answered[0] = true;
+            handler.row(row);
+        };
+        try {
+            query(queryId, statement, parameters, watched);
+        } catch (StorageException e) {
+            if (answered[0] || !isStale(e)) {
+                throw e;
+            }
+            query(queryId, statement, parameters, watched);
+        }
+    }
+
+    private static boolean isStale(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (STALE.contains(t.getClass().getSimpleName())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void kill(String queryId) {
