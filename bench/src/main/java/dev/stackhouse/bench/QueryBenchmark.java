@@ -81,7 +81,7 @@ final class QueryBenchmark implements Benchmark {
                     if (span.millis < DAY_MILLIS) {
                         measure(
                                 report,
-                                "flame graph of one version, " + span.text,
+                                "flame graph of one zone, " + span.text,
                                 span,
                                 selection -> client.ask(stub -> stub.getFlameGraph(GetFlameGraphRequest.newBuilder()
                                         .setSelection(selection.toBuilder().setSelector("zone=\"zone-1\""))
