@@ -7,6 +7,7 @@ import dev.stackhouse.bench.fleet.SyntheticService;
 import dev.stackhouse.proto.query.v1.GetFlameGraphRequest;
 import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
 import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
+import dev.stackhouse.proto.query.v1.SearchMethodsRequest;
 import dev.stackhouse.proto.query.v1.Selection;
 import dev.stackhouse.query.server.QueryServer;
 import dev.stackhouse.query.server.QueryServerConfig;
@@ -16,6 +17,7 @@ import dev.stackhouse.storage.schema.Migrations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -78,6 +80,9 @@ final class QueryBenchmark implements Benchmark {
                             selection -> client.ask(stub -> stub.getTimeLine(GetTimeLineRequest.newBuilder()
                                     .setSelection(selection)
                                     .build())));
+                    if (span == Span.DAY) {
+                        searches(report, client, span);
+                    }
                     if (span.millis < DAY_MILLIS) {
                         measure(
                                 report,
@@ -99,6 +104,22 @@ final class QueryBenchmark implements Benchmark {
             return report;
         } finally {
             TemporaryFiles.delete(data);
+        }
+    }
+
+    /** Over the whole fleet: a method that one service has, and one that a fifth of all stacks have. */
+    private void searches(Report report, QueryClient client, Span span) {
+        for (String method :
+                List.of("com.example.checkout.store.OrderService.validateOffer", "java.util.HashMap.getNode")) {
+            measure(
+                    report,
+                    "search for " + method + ", " + span.text,
+                    span,
+                    selection -> client.ask(stub -> stub.searchMethods(SearchMethodsRequest.newBuilder()
+                            .setPattern(method)
+                            .setFromUnixMillis(selection.getFromUnixMillis())
+                            .setToUnixMillis(selection.getToUnixMillis())
+                            .build())));
         }
     }
 

@@ -110,15 +110,11 @@ public final class FlameTree {
     /** Parent of each node; -1 for the root. */
     int[] parents() {
         int[] parents = new int[size()];
-        List<Integer> path = new ArrayList<>();
-        for (int node = 0; node < size(); node++) {
+        int[] path = new int[size()];
+        for (int node = 0; node < parents.length; node++) {
             int level = levels[node];
-            parents[node] = level == 0 ? -1 : path.get(level - 1);
-            if (level < path.size()) {
-                path.set(level, node);
-            } else {
-                path.add(node);
-            }
+            parents[node] = level == 0 ? -1 : path[level - 1];
+            path[level] = node;
         }
         return parents;
     }

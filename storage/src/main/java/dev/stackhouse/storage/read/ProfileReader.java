@@ -100,15 +100,18 @@ public final class ProfileReader implements AutoCloseable {
         List<Total> totals = new ArrayList<>();
         int[] instances = {0};
         client.query(
-                "WITH (" + selected.instances()
-                        + ") AS instances SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)),"
-                        + " reinterpretAsInt64(stack_id), toInt64(sum(v)), toInt64(sum(n)), instances FROM ("
+                "SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id),"
+                        + " toInt64(sum(v)), toInt64(sum(n)) AS samples FROM ("
                         + selected.samples("stack_id")
-                        + ") GROUP BY stack_id HAVING sum(n) > 0",
+                        + ") GROUP BY stack_id HAVING samples > 0 UNION ALL " + selected.instances("0, 0, ", ", 0"),
                 selected.parameters,
                 row -> {
-                    totals.add(new Total(new StackId(row.getLong(1), row.getLong(2)), row.getLong(3), row.getLong(4)));
-                    instances[0] = row.getInteger(5);
+                    if (row.getLong(4) > 0) {
+                        totals.add(
+                                new Total(new StackId(row.getLong(1), row.getLong(2)), row.getLong(3), row.getLong(4)));
+                    } else {
+                        instances[0] = (int) row.getLong(3);
+                    }
                 });
         Map<StackId, List<FrameRow>> frames = dictionary.stacks(
                 query.service(), totals.stream().map(Total::id).toList());
@@ -116,7 +119,7 @@ public final class ProfileReader implements AutoCloseable {
         for (Total total : totals) {
             stacks.add(new StackTotal(Objects.requireNonNull(frames.get(total.id)), total.value, total.samples));
         }
-        return new StackTotals(stacks, instances[0]);
+        return new StackTotals(stacks, totals.isEmpty() ? 0 : instances[0]);
     }
 
     private long minutesFrom() {
@@ -126,16 +129,17 @@ public final class ProfileReader implements AutoCloseable {
     /** What a selection comes to, without its stacks. */
     public SelectionSummary summary(StackQuery query) {
         Selected selected = selected(query);
-        List<SelectionSummary> summaries = new ArrayList<>();
+        long[] sums = new long[3];
         client.query(
-                "WITH (" + selected.instances()
-                        + ") AS instances SELECT toInt64(sum(value)), toInt64(sum(samples)), instances" + " FROM ("
-                        + selected.windows("", minutesFrom()) + ")",
+                "SELECT toInt64(sum(value)), toInt64(sum(samples)), 0 FROM (" + selected.windows("", minutesFrom())
+                        + ") UNION ALL " + selected.instances("0, 0, ", ""),
                 selected.parameters,
-                row -> summaries.add(new SelectionSummary(row.getLong(1), row.getLong(2), row.getInteger(3))));
-        return summaries.isEmpty() || summaries.get(0).samples() == 0
-                ? new SelectionSummary(0, 0, 0)
-                : summaries.get(0);
+                row -> {
+                    for (int i = 0; i < sums.length; i++) {
+                        sums[i] += row.getLong(i + 1);
+                    }
+                });
+        return sums[1] == 0 ? new SelectionSummary(0, 0, 0) : new SelectionSummary(sums[0], sums[1], (int) sums[2]);
     }
 
     /**
@@ -148,30 +152,35 @@ public final class ProfileReader implements AutoCloseable {
         Selected selected = selected(query);
         Map<String, Object> parameters = new HashMap<>(selected.parameters);
         parameters.put("step", stepMillis / 1000);
+        parameters.put("origin", Math.floorDiv(query.fromMillis(), 1000L));
         parameters.put("label", groupBy);
         String label = groupBy.isEmpty()
                 ? "''"
                 : groupBy.equals("instance")
                         ? "toString(instance)"
                         : InstanceLabel.sql("{label:String}", "service = {service:String}");
-        Map<String, Map<Long, Long>> series = new LinkedHashMap<>();
+        SortedMap<String, Map<Long, Long>> series = new TreeMap<>();
         long[] sums = new long[2];
         int[] instances = {0};
         client.query(
-                "WITH (" + selected.instances() + ") AS instances SELECT " + label
-                        + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {from:Int64}, {step:Int64})"
-                        + " * {step:Int64} + {from:Int64}) AS step_start, toInt64(sum(value)), toInt64(sum(samples)), instances"
+                "SELECT " + label
+                        + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {origin:Int64}, {step:Int64})"
+                        + " * {step:Int64} + {origin:Int64}) AS step_start, toInt64(sum(value)), toInt64(sum(samples)) AS taken"
                         + " FROM (" + selected.windows("instance, ", minutesFrom())
-                        + ") GROUP BY series, step_start ORDER BY series, step_start",
+                        + ") GROUP BY series, step_start HAVING taken > 0 UNION ALL "
+                        + selected.instances("'', 0, ", ", 0"),
                 parameters,
                 row -> {
-                    series.computeIfAbsent(row.getString(1), name -> new LinkedHashMap<>())
+                    if (row.getLong(4) == 0) {
+                        instances[0] = (int) row.getLong(3);
+                        return;
+                    }
+                    series.computeIfAbsent(row.getString(1), name -> new TreeMap<>())
                             .put(row.getLong(2) * 1000, row.getLong(3));
                     sums[0] += row.getLong(3);
                     sums[1] += row.getLong(4);
-                    instances[0] = row.getInteger(5);
                 });
-        return new TimeLine(new SelectionSummary(sums[0], sums[1], instances[0]), series);
+        return new TimeLine(new SelectionSummary(sums[0], sums[1], series.isEmpty() ? 0 : instances[0]), series);
     }
 
     /** The merged stacks of each value of a label; empty for instances without it. */
@@ -248,9 +257,10 @@ public final class ProfileReader implements AutoCloseable {
             return SampleRows.sql(new SampleScope(keys, sql, keys, daySql), from, to);
         }
 
-        /** How many instances took samples of the event. */
-        String instances() {
-            return "SELECT toInt32(uniqExact(instance)) FROM instance_half_hours WHERE " + sql + " AND " + OVERLAPS;
+        /** One row that tells how many instances took samples of the event, between other columns. */
+        String instances(String before, String after) {
+            return "SELECT " + before + "toInt64(uniqExact(instance))" + after + " FROM instance_half_hours WHERE "
+                    + sql + " AND " + OVERLAPS;
         }
 
         /** What each window, and before the minutes that are kept each half hour, comes to. */
@@ -270,8 +280,11 @@ public final class ProfileReader implements AutoCloseable {
         }
     }
 
-    private static Selected selected(StackQuery query) {
-        Map<String, Object> parameters = range(query.fromMillis(), query.toMillis());
+    private Selected selected(StackQuery query) {
+        // What is no longer kept vanishes from one table before the other.
+        long keptFromMillis = Math.max(query.fromMillis(), retention().totalsFromMillis(Instant.now()));
+        long fromMillis = Math.min(keptFromMillis, query.toMillis());
+        Map<String, Object> parameters = range(fromMillis, query.toMillis());
         parameters.put("service", query.service());
         parameters.put("event", query.event());
         String service = "service = {service:String} AND event = {event:String}";
@@ -286,7 +299,7 @@ public final class ProfileReader implements AutoCloseable {
         return new Selected(
                 service + instances,
                 versions.isEmpty() ? "" : service + " AND " + versions,
-                Math.floorDiv(query.fromMillis(), 1000L),
+                Math.floorDiv(fromMillis, 1000L),
                 Math.floorDiv(query.toMillis(), 1000L),
                 parameters);
     }

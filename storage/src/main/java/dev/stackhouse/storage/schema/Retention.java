@@ -39,7 +39,7 @@ public record Retention(int windowsDays, int minutesDays, int totalsDays) {
     public KeptRange fit(long fromMillis, long toMillis, Instant now) {
         long fromStep = resolutionMillis(fromMillis, now);
         long toStep = resolutionMillis(toMillis - 1, now);
-        long keptFrom = midnightBefore(now, totalsDays);
+        long keptFrom = totalsFromMillis(now);
         return new KeptRange(
                 Math.floorDiv(fromMillis, fromStep) * fromStep,
                 -Math.floorDiv(-toMillis, toStep) * toStep,
@@ -62,6 +62,11 @@ public record Retention(int windowsDays, int minutesDays, int totalsDays) {
     /** The midnight from which on minutes are kept. */
     public long minutesFromMillis(Instant now) {
         return midnightBefore(now, minutesDays);
+    }
+
+    /** The midnight from which on anything is kept. */
+    public long totalsFromMillis(Instant now) {
+        return midnightBefore(now, totalsDays);
     }
 
     private static long midnightBefore(Instant now, int days) {

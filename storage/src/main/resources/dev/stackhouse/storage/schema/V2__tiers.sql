@@ -174,7 +174,8 @@ CREATE TABLE IF NOT EXISTS stacks@local@on_cluster
     service LowCardinality(String),
     stack_id UInt128,
     frame_ids Array(UInt64) COMMENT 'root first' CODEC(ZSTD(3)),
-    seen Date DEFAULT today()
+    seen Date DEFAULT today(),
+    INDEX frames frame_ids TYPE bloom_filter(0.01)
 )
 ENGINE = @engine(ReplacingMergeTree, seen)
 ORDER BY (service, frame_ids, stack_id)
