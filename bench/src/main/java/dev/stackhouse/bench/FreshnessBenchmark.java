@@ -1,7 +1,6 @@
 package dev.stackhouse.bench;
 
-import dev.stackhouse.bench.fleet.SyntheticBatches;
-import dev.stackhouse.bench.fleet.SyntheticService;
+import dev.stackhouse.bench.fleet.FleetBatches;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
 import dev.stackhouse.proto.query.v1.GetTimeLineResponse;
@@ -27,7 +26,6 @@ final class FreshnessBenchmark implements Benchmark {
     /** The job has to warm up. */
     private static final int UNCOUNTED_WINDOWS = 2;
 
-    private static final int SAMPLES_PER_BATCH = 900;
     private static final long LOOK_MILLIS = 200;
     private static final long PATIENCE_MILLIS = 60_000;
 
@@ -47,9 +45,9 @@ final class FreshnessBenchmark implements Benchmark {
         try (Stackhouse stackhouse =
                         Stackhouse.start(new StackhouseConfig(StackhouseConfig.rootOfThisProcess(), data, 0, 0));
                 BatchTopic topic = new BatchTopic(stackhouse.bootstrapServers())) {
-            SyntheticBatches batches =
-                    new SyntheticBatches(SyntheticService.grow("checkout", 3_000), SAMPLES_PER_BATCH);
-            long width = SyntheticBatches.WINDOW_MILLIS;
+            FleetBatches batches =
+                    new FleetBatches(StoreBenchmark.checkout(), List.of("cpu"), 24 * StoreBenchmark.HOUR_MILLIS);
+            long width = FleetBatches.WINDOW_MILLIS;
             long firstMillis = (System.currentTimeMillis() / width + 1) * width;
             Thread fleet = new Thread(() -> publish(batches, topic, firstMillis), "fleet");
             fleet.setDaemon(true);
@@ -60,15 +58,15 @@ final class FreshnessBenchmark implements Benchmark {
         }
     }
 
-    private static void publish(SyntheticBatches batches, BatchTopic topic, long firstMillis) {
+    private static void publish(FleetBatches batches, BatchTopic topic, long firstMillis) {
         try {
             for (int window = 0; window < WINDOWS; window++) {
-                long startMillis = firstMillis + window * SyntheticBatches.WINDOW_MILLIS;
+                long startMillis = firstMillis + window * FleetBatches.WINDOW_MILLIS;
                 List<StackBatch> interval = new ArrayList<>();
                 for (int instance = 0; instance < INSTANCES; instance++) {
-                    interval.add(batches.batch(instance, window + 1L, startMillis));
+                    interval.add(batches.batch(instance, startMillis));
                 }
-                long endMillis = startMillis + SyntheticBatches.WINDOW_MILLIS;
+                long endMillis = startMillis + FleetBatches.WINDOW_MILLIS;
                 TimeUnit.MILLISECONDS.sleep(Math.max(0, endMillis - System.currentTimeMillis()));
                 interval.forEach(topic::publish);
                 topic.flush();
@@ -81,7 +79,7 @@ final class FreshnessBenchmark implements Benchmark {
     /** When each (window, instance) was seen first, in milliseconds since the Unix epoch. */
     private static long[][] watch(QueryClient client, long firstMillis) throws InterruptedException {
         long[][] seenMillis = new long[WINDOWS][INSTANCES];
-        long lastMillis = firstMillis + WINDOWS * SyntheticBatches.WINDOW_MILLIS;
+        long lastMillis = firstMillis + WINDOWS * FleetBatches.WINDOW_MILLIS;
         int missing = WINDOWS * INSTANCES;
         while (missing > 0 && System.currentTimeMillis() < lastMillis + PATIENCE_MILLIS) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
@@ -93,7 +91,7 @@ final class FreshnessBenchmark implements Benchmark {
                                 .setEvent("cpu")
                                 .setFromUnixMillis(firstMillis)
                                 .setToUnixMillis(lastMillis))
-                        .setStepMillis(SyntheticBatches.WINDOW_MILLIS)
+                        .setStepMillis(FleetBatches.WINDOW_MILLIS)
                         .setGroupBy("host")
                         .build()));
             } catch (CommandException e) {
@@ -101,8 +99,7 @@ final class FreshnessBenchmark implements Benchmark {
             }
             long nowMillis = System.currentTimeMillis();
             for (Series series : line.getSeriesList()) {
-                int instance = Integer.parseInt(
-                        series.getLabelValue().substring(series.getLabelValue().lastIndexOf('-') + 1));
+                int instance = Integer.parseInt(series.getLabelValue().replaceAll("\\D", ""));
                 for (int window = 0; window < series.getValuesCount(); window++) {
                     if (series.getValues(window) > 0 && seenMillis[window][instance] == 0) {
                         seenMillis[window][instance] = nowMillis;
@@ -116,7 +113,7 @@ final class FreshnessBenchmark implements Benchmark {
         }
         for (int window = 0; window < WINDOWS; window++) {
             for (int instance = 0; instance < INSTANCES; instance++) {
-                seenMillis[window][instance] -= firstMillis + window * SyntheticBatches.WINDOW_MILLIS;
+                seenMillis[window][instance] -= firstMillis + window * FleetBatches.WINDOW_MILLIS;
             }
         }
         return seenMillis;

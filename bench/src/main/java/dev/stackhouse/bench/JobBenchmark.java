@@ -1,7 +1,8 @@
 package dev.stackhouse.bench;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.stackhouse.bench.fleet.SyntheticBatches;
+import dev.stackhouse.bench.fleet.FleetBatches;
+import dev.stackhouse.bench.fleet.SimulatedService;
 import dev.stackhouse.bench.fleet.SyntheticService;
 import dev.stackhouse.broker.EmbeddedBroker;
 import dev.stackhouse.process.ChildProcess;
@@ -69,15 +70,21 @@ final class JobBenchmark implements Benchmark {
     }
 
     private static void fill(String bootstrapServers, Report report) {
-        SyntheticBatches batches = new SyntheticBatches(SyntheticService.grow("checkout", 3_000), SAMPLES_PER_BATCH);
-        long width = SyntheticBatches.WINDOW_MILLIS;
+        FleetBatches batches = new FleetBatches(
+                new SimulatedService(
+                        SyntheticService.grow("checkout", StoreBenchmark.DISTINCT_STACKS),
+                        SAMPLES_PER_BATCH,
+                        StoreBenchmark.RARE_SHARE),
+                List.of("cpu"),
+                StoreBenchmark.HOUR_MILLIS);
+        long width = FleetBatches.WINDOW_MILLIS;
         long startMillis = (System.currentTimeMillis() / width - WINDOWS) * width;
         List<byte[]> bodies = new ArrayList<>();
         long bytes = 0;
         double stacks = 0;
         double frames = 0;
         for (int i = 0; i < BODIES; i++) {
-            StackBatch batch = batches.batch(i, 1, startMillis);
+            StackBatch batch = batches.batch(i, startMillis);
             bodies.add(batch.toByteArray());
             bytes += batch.getSerializedSize();
             stacks += batch.getStacksCount();
@@ -107,7 +114,7 @@ final class JobBenchmark implements Benchmark {
                 .setInstanceId(instanceId)
                 .setSequence(sequence)
                 .setStartUnixMillis(startMillis)
-                .setEndUnixMillis(startMillis + SyntheticBatches.WINDOW_MILLIS)
+                .setEndUnixMillis(startMillis + FleetBatches.WINDOW_MILLIS)
                 .build()
                 .toByteArray();
         byte[] message = Arrays.copyOf(body, body.length + header.length);

@@ -1,6 +1,7 @@
 package dev.stackhouse.standalone;
 
 import dev.stackhouse.process.ChildProcessException;
+import dev.stackhouse.standalone.client.AuditCommand;
 import dev.stackhouse.standalone.client.CommandException;
 import dev.stackhouse.standalone.client.DiffCommand;
 import dev.stackhouse.standalone.client.FlameGraphCommand;
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
             LinesCommand.class,
             SearchCommand.class,
             LabelsCommand.class,
-            LedgerCommand.class
+            LedgerCommand.class,
+            AuditCommand.class
         },
         footer = {"", "'stackhouse COMMAND --help' tells more, 'stackhouse demo' is a good start."})
 public final class Main implements Runnable {

@@ -119,6 +119,22 @@ class EndToEndTest {
     }
 
     @Test
+    void threadsAreToldApartByTheirPool() {
+        GetFlameGraphResponse byThread = query.getFlameGraph(GetFlameGraphRequest.newBuilder()
+                .setSelection(selection("lock"))
+                .setGroupBy("thread")
+                .build());
+        GetFlameGraphResponse main = query.getFlameGraph(GetFlameGraphRequest.newBuilder()
+                .setSelection(selection("cpu").toBuilder().setThread("main"))
+                .build());
+
+        assertThat(byThread.getGroups(0).getLabelValue()).isEqualTo("contender-#");
+        assertThat(node(main, "burnUntil")).isPositive();
+        assertThat(node(main, "allocateUntil")).isNegative();
+        assertThat(main.getNamesList()).doesNotContain("main");
+    }
+
+    @Test
     void theBooksBalance() {
         GetLedgerResponse ledger = query.getLedger(
                 GetLedgerRequest.newBuilder().setService(SERVICE).build());

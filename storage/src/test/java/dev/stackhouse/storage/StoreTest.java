@@ -181,7 +181,7 @@ class StoreTest {
         writer.write(encoder.finish(token()));
 
         assertThat(reader.ledger(service, "", START, START + 30_000))
-                .containsExactly(new LedgerRow(service, "one", "cpu", 6, 4, Map.of(1, 2L), 1));
+                .containsExactly(new LedgerRow(service, "one", "cpu", 6, 4, Map.of(1, 2L), 1, 2));
     }
 
     @Test

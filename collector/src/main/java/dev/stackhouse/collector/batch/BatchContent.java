@@ -42,7 +42,7 @@ final class BatchContent {
 
     /** An upper bound on the encoded size if the sample were added. */
     int bytesWith(RecordedSample sample) {
-        int more = SAMPLE_BYTES;
+        int more = SAMPLE_BYTES + newStringBytes(sample.thread());
         if (!stacks.containsKey(sample.stack())) {
             more += STACK_BYTES + INDEX_BYTES * sample.stack().size();
             for (RecordedFrame frame : sample.stack()) {
@@ -62,6 +62,7 @@ final class BatchContent {
         bytes = bytesWith(sample);
         sampleMessages.add(Sample.newBuilder()
                 .setStackIndex(stack(sample.stack()))
+                .setThreadNameIndex(string(sample.thread()))
                 .setEvent(sample.event())
                 .setValue(sample.value())
                 .setCount(sample.count())

@@ -20,11 +20,18 @@ final class ChunkReader {
 
     private static final int DURATION_NANOS_AT = 40;
 
-    private record Key(int stackTraceId, EventType event, long windowStartMillis) {}
+    private record Key(int stackTraceId, int threadId, EventType event, long windowStartMillis) {}
+
+    private record NamedKey(int stackTraceId, String thread, EventType event, long windowStartMillis) {}
 
     private static final class Sum {
         private long value;
         private long count;
+
+        private void add(Sum other) {
+            value += other.value;
+            count += other.count;
+        }
     }
 
     private final long nanosPerCpuSample;
@@ -45,18 +52,30 @@ final class ChunkReader {
                     // A sample of the chunk was taken during the chunk, whatever rounding makes of its time stamp.
                     long inChunkMillis = Math.min(Math.max(timeMillis, startMillis), endMillis - 1);
                     long window = Math.floorDiv(inChunkMillis, Recording.WINDOW_MILLIS) * Recording.WINDOW_MILLIS;
-                    Sum sum = sums.computeIfAbsent(new Key(event.stackTraceId, type, window), key -> new Sum());
+                    Sum sum = sums.computeIfAbsent(
+                            new Key(event.stackTraceId, event.tid, type, window), key -> new Sum());
                     sum.value += value(event, jfr);
                     sum.count += event.samples();
                 }
             }
-            // Stacks and names are known only now: a chunk's constants come after its events.
-            StackDecoder stacks = new StackDecoder(jfr);
-            List<RecordedSample> samples = new ArrayList<>(sums.size());
-            sums.forEach((key, sum) -> samples.add(new RecordedSample(
-                    stacks.stack(key.stackTraceId), key.event, key.windowStartMillis, sum.value, sum.count)));
-            return new Recording(startMillis, endMillis, samples, 0, 0);
+            return new Recording(startMillis, endMillis, named(sums, jfr), 0, 0);
         }
+    }
+
+    /** Stacks and names are known only at the end of a chunk: its constants come after its events. */
+    private static List<RecordedSample> named(Map<Key, Sum> sums, JfrReader jfr) {
+        StackDecoder stacks = new StackDecoder(jfr);
+        ThreadNames threads = new ThreadNames();
+        Map<NamedKey, Sum> merged = new HashMap<>();
+        sums.forEach((key, sum) -> {
+            String thread = threads.pool(jfr.threads.get(key.threadId));
+            NamedKey named = new NamedKey(key.stackTraceId, thread, key.event, key.windowStartMillis);
+            merged.computeIfAbsent(named, any -> new Sum()).add(sum);
+        });
+        List<RecordedSample> samples = new ArrayList<>(merged.size());
+        merged.forEach((key, sum) -> samples.add(new RecordedSample(
+                stacks.stack(key.stackTraceId), key.thread, key.event, key.windowStartMillis, sum.value, sum.count)));
+        return samples;
     }
 
     /** What is known of a chunk whose events cannot be read: the times in its header. */

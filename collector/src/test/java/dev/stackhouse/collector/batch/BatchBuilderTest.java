@@ -29,8 +29,8 @@ class BatchBuilderTest {
         List<RecordedFrame> stack = List.of(frame("a.Main", "main"), frame("a.Cart", "total"));
         List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU)
                 .build(recording(List.of(
-                        new RecordedSample(stack, EventType.EVENT_TYPE_CPU, START_MILLIS, 30, 3),
-                        new RecordedSample(stack, EventType.EVENT_TYPE_ALLOC, START_MILLIS + 10_000, 512, 1))));
+                        new RecordedSample(stack, "main", EventType.EVENT_TYPE_CPU, START_MILLIS, 30, 3),
+                        new RecordedSample(stack, "main", EventType.EVENT_TYPE_ALLOC, START_MILLIS + 10_000, 512, 1))));
 
         assertThat(batches).hasSize(1);
         StackBatch batch =
@@ -121,7 +121,7 @@ class BatchBuilderTest {
     }
 
     private static RecordedSample sample(List<RecordedFrame> stack, long count) {
-        return new RecordedSample(stack, EventType.EVENT_TYPE_CPU, START_MILLIS, count, count);
+        return new RecordedSample(stack, "main", EventType.EVENT_TYPE_CPU, START_MILLIS, count, count);
     }
 
     private static RecordedFrame frame(String className, String methodName) {

@@ -91,7 +91,7 @@ class KafkaPublisherTest {
         long startMillis = START_MILLIS + number;
         List<RecordedFrame> stack = List.of(new RecordedFrame("a.Main", "main", 1, FrameType.FRAME_TYPE_JIT_COMPILED));
         RecordedSample sample =
-                new RecordedSample(stack, EventType.EVENT_TYPE_CPU, START_MILLIS, 1_000, SAMPLES_A_BATCH);
+                new RecordedSample(stack, "main", EventType.EVENT_TYPE_CPU, START_MILLIS, 1_000, SAMPLES_A_BATCH);
         return new Recording(startMillis, startMillis + 1, List.of(sample), 0, 0);
     }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,12 @@ class ChunkReaderTest {
         AsyncProfiler profiler = AsyncProfiler.getInstance();
         beforeMillis = System.currentTimeMillis();
         profiler.execute("start,jfr,event=cpu,interval=1ms,file=" + file);
-        burn();
+        List<Thread> burners =
+                List.of(new Thread(ChunkReaderTest::burn, "burner-1"), new Thread(ChunkReaderTest::burn, "burner-2"));
+        burners.forEach(Thread::start);
+        for (Thread burner : burners) {
+            burner.join();
+        }
         profiler.stop();
         afterMillis = System.currentTimeMillis();
         samplesTaken = profiler.getSamples();
@@ -58,6 +64,10 @@ class ChunkReaderTest {
                 .anySatisfy(sample -> assertThat(sample.stack())
                         .extracting(RecordedFrame::methodName)
                         .contains("burn"));
+        assertThat(recording.samples().stream().filter(sample -> sample.stack().stream()
+                        .anyMatch(frame -> frame.methodName().equals("burn"))))
+                .isNotEmpty()
+                .allSatisfy(sample -> assertThat(sample.thread()).isEqualTo("burner-#"));
         assertThat(recording.unreadable()).isZero();
     }
 

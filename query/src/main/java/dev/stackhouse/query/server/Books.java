@@ -20,7 +20,8 @@ final class Books {
                     .setEvent(row.event())
                     .setSamplesTaken(row.taken())
                     .setSamplesStored(row.stored())
-                    .setBatchesMissing(row.batchesMissing());
+                    .setBatchesMissing(row.batchesMissing())
+                    .setBatchesSeen(row.batchesSeen());
             new TreeMap<>(row.droppedByReason())
                     .forEach((reason, samples) -> entry.addDropped(
                             DroppedSamples.newBuilder().setReasonValue(reason).setSamples(samples)));

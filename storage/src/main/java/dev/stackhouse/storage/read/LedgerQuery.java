@@ -11,6 +11,11 @@ import java.util.TreeMap;
 record LedgerQuery(StoreClient client) {
     private record Key(String service, String instance, String event) {}
 
+    /** Batches of an instance: numbers that are absent between the first and the last, and those that are there. */
+    private record Batches(long missing, long seen) {
+        static final Batches NONE = new Batches(0, 0);
+    }
+
     List<LedgerRow> rows(String service, String instance, Map<String, Object> range) {
         Map<String, Object> parameters = new HashMap<>(range);
         parameters.put("service", service);
@@ -39,7 +44,7 @@ record LedgerQuery(StoreClient client) {
                 row -> dropped.computeIfAbsent(
                                 new Key(row.getString(1), row.getString(2), row.getString(3)), key -> new TreeMap<>())
                         .put(row.getInteger(4), row.getLong(5)));
-        Map<String, Long> missing = missingBatches(where, parameters);
+        Map<String, Batches> batches = batches(where, parameters);
         List<LedgerRow> rows = new ArrayList<>();
         client.query(
                 "SELECT toString(service), toString(instance), toString(event), toInt64(sum(taken)) FROM ledger WHERE "
@@ -47,6 +52,7 @@ record LedgerQuery(StoreClient client) {
                 parameters,
                 row -> {
                     Key key = new Key(row.getString(1), row.getString(2), row.getString(3));
+                    Batches ofInstance = batches.getOrDefault(key.instance, Batches.NONE);
                     rows.add(new LedgerRow(
                             key.service,
                             key.instance,
@@ -54,22 +60,24 @@ record LedgerQuery(StoreClient client) {
                             row.getLong(4),
                             stored.getOrDefault(key, 0L),
                             dropped.getOrDefault(key, Map.of()),
-                            missing.getOrDefault(key.instance, 0L)));
+                            ofInstance.missing,
+                            ofInstance.seen));
                     stored.remove(key);
                 });
         // Rows that no batch declared are as wrong as rows that are missing.
         stored.forEach((key, samples) ->
-                rows.add(new LedgerRow(key.service, key.instance, key.event, 0, samples, Map.of(), 0)));
+                rows.add(new LedgerRow(key.service, key.instance, key.event, 0, samples, Map.of(), 0, 0)));
         return rows;
     }
 
-    private Map<String, Long> missingBatches(String where, Map<String, Object> parameters) {
-        Map<String, Long> missing = new HashMap<>();
+    private Map<String, Batches> batches(String where, Map<String, Object> parameters) {
+        Map<String, Batches> batches = new HashMap<>();
         client.query(
-                "SELECT toString(instance), toInt64(max(sequence) - min(sequence) + 1 - uniqExact(sequence)) FROM ledger WHERE "
+                "SELECT toString(instance), toInt64(max(sequence) - min(sequence) + 1 - uniqExact(sequence)),"
+                        + " toInt64(uniqExact(sequence)) FROM ledger WHERE "
                         + where + " GROUP BY instance",
                 parameters,
-                row -> missing.put(row.getString(1), row.getLong(2)));
-        return missing;
+                row -> batches.put(row.getString(1), new Batches(row.getLong(2), row.getLong(3))));
+        return batches;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param stored as counted in the samples table
  * @param droppedByReason number of {@code stackhouse.batch.v1.DropReason} to samples
  * @param batchesMissing sequence numbers absent between the first and the last one seen in the range
+ * @param batchesSeen of the instance, of whatever events
  */
 public record LedgerRow(
         String service,
@@ -17,4 +18,5 @@ public record LedgerRow(
         long taken,
         long stored,
         Map<Integer, Long> droppedByReason,
-        long batchesMissing) {}
+        long batchesMissing,
+        long batchesSeen) {}

@@ -15,11 +15,11 @@ record MethodSearch(StoreClient client, StackDictionary dictionary) {
     /** Interpreted, compiled, inlined and C1-compiled frames are one kind. */
     private static final String KIND = "if(type IN (1, 2, 3, 7), 2, type)";
 
-    /** The methods that match, numbered from 1, and the number of each of their frames. */
+    /** The methods that match, numbered from 1, and the number of each of their frames; names of threads (8) are none. */
     private static final String METHODS = "(SELECT groupArray((class_name, method_name, kind, frame_ids)) FROM"
             + " (SELECT class_name, method_name, " + KIND
             + " AS kind, groupUniqArray(frame_id) AS frame_ids FROM frames"
-            + " WHERE %s GROUP BY class_name, method_name, kind)) AS methods, arrayFlatten(methods.4) AS matching,"
+            + " WHERE type != 8 AND %s GROUP BY class_name, method_name, kind)) AS methods, arrayFlatten(methods.4) AS matching,"
             + " arrayFlatten(arrayMap((ids, i) -> arrayMap(id -> i, ids), methods.4, arrayEnumerate(methods.4))) AS numbers";
 
     /**

@@ -19,7 +19,7 @@ SELECT service, event, version, half_hour, stack_id, sum(samples) AS samples, su
 FROM service_half_hours
 GROUP BY service, event, version, half_hour, stack_id;
 
--- The frames of each stack, one a row; depth 1 is the root.
+-- The frames of each stack, one a row; depth grows from the root. The name of the thread is no frame.
 CREATE VIEW IF NOT EXISTS stack_frames@on_cluster AS
 SELECT DISTINCT
     service,
@@ -35,7 +35,14 @@ FROM
     ARRAY JOIN frame_ids AS frame_id, arrayEnumerate(frame_ids) AS depth
 ) AS stack
 INNER JOIN (SELECT frame_id, any(class_name) AS class_name, any(method_name) AS method_name, any(line) AS line
-            FROM frames GROUP BY frame_id) AS frame USING (frame_id);
+            FROM frames WHERE type != 8 GROUP BY frame_id) AS frame USING (frame_id);
+
+-- The thread, or the pool of threads, that each stack was seen in, where it is known.
+CREATE VIEW IF NOT EXISTS stack_threads@on_cluster AS
+SELECT DISTINCT service, stack_id, thread
+FROM (SELECT service, stack_id, frame_ids[1] AS frame_id FROM stacks) AS stack
+INNER JOIN (SELECT frame_id, any(method_name) AS thread FROM frames WHERE type = 8 GROUP BY frame_id) AS frame
+    USING (frame_id);
 
 -- Cores (of cpu, wall and lock) or bytes a second (of the others) by method and hour.
 CREATE VIEW IF NOT EXISTS method_rates_by_hour@on_cluster AS

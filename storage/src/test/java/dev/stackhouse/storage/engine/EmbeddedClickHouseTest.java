@@ -62,7 +62,7 @@ class EmbeddedClickHouseTest {
 
             try (ProfileReader reader = new ProfileReader(clickHouse.address(), Duration.ofSeconds(30))) {
                 assertThat(reader.ledger("shop", "", now, now + 10_000))
-                        .containsExactly(new LedgerRow("shop", "one", "cpu", 4, 4, Map.of(), 0));
+                        .containsExactly(new LedgerRow("shop", "one", "cpu", 4, 4, Map.of(), 0, 1));
             }
         }
     }

@@ -119,9 +119,8 @@ public final class BatchDecoder {
                 tables[window] = table;
             }
             int event = columns.sampleEvents.get(i);
-            int stack = columns.sampleStacks.get(i);
             long count = columns.sampleCounts.get(i);
-            table.add(event, identities.high(stack), identities.low(stack), columns.sampleValues.get(i), count);
+            table.add(event, identities.high(i), identities.low(i), columns.sampleValues.get(i), count);
             counts[window][event] += count;
         }
         List<List<LedgerEntry>> ledgers = books.ofStored(counts);

@@ -1,14 +1,19 @@
 package dev.stackhouse.streamer.decode;
 
+import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.streamer.partial.Dictionary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Identities of the stacks of one batch, and the dictionary rows that are due. Not thread-safe. */
+/**
+ * Identities of the stacks of one batch's samples, each with the name of its thread as the root where that is kept, and the
+ * dictionary rows that are due. Not thread-safe.
+ */
 final class StackIdentities {
-    private static final int DEEPEST = 2048;
+    /** The deepest stack and a thread. */
+    private static final int DEEPEST = 2049;
 
     private final BatchColumns batch;
     private final ContentHash hash = new ContentHash();
@@ -25,12 +30,14 @@ final class StackIdentities {
         this.recentFrames = new RecentIds(recent);
     }
 
-    long high(int stack) {
-        return highs.get(stack);
+    /** Of the stack of a sample. */
+    long high(int sample) {
+        return highs.get(sample);
     }
 
-    long low(int stack) {
-        return lows.get(stack);
+    /** Of the stack of a sample. */
+    long low(int sample) {
+        return lows.get(sample);
     }
 
     /** Computes the identities of a valid batch; returns rows for what was not given out today. */
@@ -40,28 +47,59 @@ final class StackIdentities {
         lows.clear();
         List<Dictionary.StackRow> stackRows = new ArrayList<>();
         List<Dictionary.FrameRow> frameRows = new ArrayList<>();
-        // A stack's row names its service.
-        long service = batch.service.hashCode() * 0x9E3779B97F4A7C15L;
-        for (int i = 0; i < batch.stacks(); i++) {
-            int from = batch.stackStart(i);
-            int depth = batch.stackEnds.get(i) - from;
-            for (int k = 0; k < depth; k++) {
-                stack[k] = frameIds.get(batch.stackFrames.get(from + k));
-            }
-            long[] id = hash.stack(stack, depth);
-            highs.add(id[0]);
-            lows.add(id[1]);
-            if (recentStacks.add(id[0] ^ service, id[1], nowMillis)) {
-                stackRows.add(new Dictionary.StackRow(id[0], id[1], Arrays.copyOf(stack, depth)));
-                // A stack falls due daily, and its frames with it: frames need no check of their own.
-                for (int k = 0; k < depth; k++) {
-                    if (recentFrames.add(~stack[k], stack[k], nowMillis)) {
-                        frameRows.add(frame(bytes, batch.stackFrames.get(from + k), stack[k]));
-                    }
-                }
+        // The samples of a stack are mostly of one thread: the last identity of a stack is mostly the one that is
+        // wanted.
+        int[] lastSampleOfStack = new int[batch.stacks()];
+        Arrays.fill(lastSampleOfStack, -1);
+        for (int sample = 0; sample < batch.samples(); sample++) {
+            int number = batch.sampleStacks.get(sample);
+            int thread = batch.sampleThreads.get(sample);
+            int last = lastSampleOfStack[number];
+            if (last >= 0 && batch.sampleThreads.get(last) == thread) {
+                highs.add(highs.get(last));
+                lows.add(lows.get(last));
+            } else {
+                identify(bytes, number, thread, nowMillis, stackRows, frameRows);
+                lastSampleOfStack[number] = sample;
             }
         }
         return new Dictionary(batch.service, stackRows, frameRows);
+    }
+
+    private void identify(
+            byte[] bytes,
+            int number,
+            int thread,
+            long nowMillis,
+            List<Dictionary.StackRow> stackRows,
+            List<Dictionary.FrameRow> frameRows) {
+        int root = thread == 0 ? 0 : 1;
+        if (root > 0) {
+            stack[0] = hash.frame(bytes, 0, 0, offset(thread), length(thread), 0, FrameType.FRAME_TYPE_THREAD_VALUE);
+        }
+        int from = batch.stackStart(number);
+        int depth = root + batch.stackEnds.get(number) - from;
+        for (int k = root; k < depth; k++) {
+            stack[k] = frameIds.get(batch.stackFrames.get(from + k - root));
+        }
+        long[] id = hash.stack(stack, depth);
+        highs.add(id[0]);
+        lows.add(id[1]);
+        // A stack's row names its service.
+        long service = batch.service.hashCode() * 0x9E3779B97F4A7C15L;
+        if (recentStacks.add(id[0] ^ service, id[1], nowMillis)) {
+            stackRows.add(new Dictionary.StackRow(id[0], id[1], Arrays.copyOf(stack, depth)));
+            // A stack falls due daily, and its frames with it: frames need no check of their own.
+            for (int k = 0; k < depth; k++) {
+                if (recentFrames.add(~stack[k], stack[k], nowMillis)) {
+                    frameRows.add(
+                            k < root
+                                    ? new Dictionary.FrameRow(
+                                            stack[k], "", text(bytes, thread), 0, FrameType.FRAME_TYPE_THREAD_VALUE)
+                                    : frame(bytes, batch.stackFrames.get(from + k - root), stack[k]));
+                }
+            }
+        }
     }
 
     private void identifyFrames(byte[] bytes) {

@@ -10,12 +10,14 @@ import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Frame;
+import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Label;
 import dev.stackhouse.proto.batch.v1.Ledger;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import dev.stackhouse.streamer.Batches;
+import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.LedgerEntry;
 import dev.stackhouse.streamer.partial.Partial;
 import dev.stackhouse.streamer.partial.WindowPart;
@@ -48,7 +50,7 @@ class BatchDecoderTest {
                         .setLine(42)
                         .setTypeValue(2))
                 .addStacks(Stack.newBuilder().addFrameIndexes(0).addFrameIndexes(0))
-                .addSamples(sample(0).setCount(2).setValue(20).setThreadNameIndex(1))
+                .addSamples(sample(0).setCount(2).setValue(20))
                 .addSamples(sample(0).setCount(1).setValue(10))
                 .addSamples(sample(1).setCount(2).setValue(5))
                 .setLedger(Ledger.newBuilder()
@@ -79,6 +81,29 @@ class BatchDecoderTest {
         assertThat(partial.windows()).extracting(WindowPart::startMillis).containsExactly(NOW - 10_000, NOW);
         assertThat(sums(partial.windows().get(0))).containsExactly(1L, 30L, 3L);
         assertThat(sums(partial.windows().get(1))).containsExactly(1L, 5L, 2L);
+    }
+
+    @Test
+    void theThreadIsTheRootOfTheStack() throws RejectedException {
+        StackBatch.Builder batch = Batches.empty("shop", "shop-1", 1, NOW)
+                .addAllStrings(List.of("com.example.Cart", "total", "exec-#", "timer"))
+                .addFrames(Frame.newBuilder().setClassIndex(1).setMethodIndex(2).setTypeValue(2))
+                .addStacks(Stack.newBuilder().addFrameIndexes(0));
+        for (int thread : new int[] {3, 4, 0, 3, 3}) {
+            batch.addSamples(sample(0).setValue(10).setThreadNameIndex(thread));
+        }
+
+        Partial partial = decoder.decode(batch.build().toByteArray(), NOW);
+
+        assertThat(sums(partial.windows().get(0))).containsExactly(3L, 50L, 5L);
+        assertThat(partial.dictionary().stacks())
+                .extracting(stack -> stack.frameIds().length)
+                .containsExactly(2, 2, 1);
+        assertThat(partial.dictionary().frames())
+                .filteredOn(frame -> frame.type() == FrameType.FRAME_TYPE_THREAD_VALUE)
+                .extracting(Dictionary.FrameRow::methodName)
+                .containsExactly("exec-#", "timer");
+        assertThat(partial.dictionary().frames()).hasSize(3);
     }
 
     @Test

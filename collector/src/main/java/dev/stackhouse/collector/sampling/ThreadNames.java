@@ -1,0 +1,39 @@
+package dev.stackhouse.collector.sampling;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes names of pools out of names of threads: what numbers the threads of a pool becomes a '#', as in
+ * {@code http-nio-8080-exec-#}. Programs that put a request's number into the name of a thread would make every stack a new one:
+ * of more names than {@link #MOST_NAMES} the others are left out. Not thread-safe; one per chunk.
+ */
+final class ThreadNames {
+    static final int MOST_NAMES = 200;
+
+    private static final int LONGEST = 128;
+    private static final Pattern NUMBER = Pattern.compile("#?\\d+([\\])}]*)$");
+
+    private final Map<String, String> poolOfName = new HashMap<>();
+    private final Set<String> pools = new HashSet<>();
+
+    /** The name of the thread's pool; empty where it is not known or not kept. */
+    String pool(@Nullable String threadName) {
+        if (threadName == null || threadName.isBlank()) {
+            return "";
+        }
+        return poolOfName.computeIfAbsent(threadName, name -> {
+            String pool = normalised(name);
+            return pools.contains(pool) || (pools.size() < MOST_NAMES && pools.add(pool)) ? pool : "";
+        });
+    }
+
+    private static String normalised(String name) {
+        String pool = NUMBER.matcher(name.strip()).replaceFirst("#$1");
+        return pool.length() <= LONGEST ? pool : pool.substring(0, LONGEST);
+    }
+}
