@@ -62,6 +62,7 @@ public final class Batches {
                     .setEvent(event)
                     .setCount(count)
                     .setValue(count * random.nextLong(1_000_000))
+                    .setThreadNameIndex(random.nextInt(4))
                     .setSpanId(random.nextLong())
                     .setWindowIndex(random.nextInt(windows)));
         }

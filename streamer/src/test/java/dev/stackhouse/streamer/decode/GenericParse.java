@@ -3,11 +3,13 @@ package dev.stackhouse.streamer.decode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stackhouse.proto.batch.v1.Frame;
+import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Sample;
-import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.MurmurHash3;
@@ -20,7 +22,7 @@ final class GenericParse {
     static Map<String, String> samples(StackBatch batch) {
         Map<String, long[]> sums = new TreeMap<>();
         for (Sample sample : batch.getSamplesList()) {
-            long[] id = stackId(batch, batch.getStacks(sample.getStackIndex()));
+            long[] id = stackId(batch, sample);
             long window = (batch.getStartUnixMillis() / 10_000 + sample.getWindowIndex()) * 10_000;
             String key = String.format("%d %d %016x%016x", window, sample.getEventValue(), id[0], id[1]);
             long[] sum = sums.computeIfAbsent(key, ignored -> new long[2]);
@@ -32,24 +34,36 @@ final class GenericParse {
         return texts;
     }
 
-    static long frameId(StackBatch batch, Frame frame) {
-        byte[] className = batch.getStrings(frame.getClassIndex()).getBytes(UTF_8);
-        byte[] method = batch.getStrings(frame.getMethodIndex()).getBytes(UTF_8);
-        ByteBuffer layout = ByteBuffer.allocate(13 + className.length + method.length)
+    private static long frameId(String className, String method, int line, int type) {
+        byte[] first = className.getBytes(UTF_8);
+        byte[] second = method.getBytes(UTF_8);
+        ByteBuffer layout = ByteBuffer.allocate(13 + first.length + second.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(className.length)
-                .put(className)
-                .putInt(method.length)
-                .put(method)
-                .putInt(frame.getLine())
-                .put((byte) frame.getTypeValue());
+                .putInt(first.length)
+                .put(first)
+                .putInt(second.length)
+                .put(second)
+                .putInt(line)
+                .put((byte) type);
         return MurmurHash3.hash128x64(layout.array(), 0, layout.capacity(), 0)[0];
     }
 
-    static long[] stackId(StackBatch batch, Stack stack) {
-        ByteBuffer layout =
-                ByteBuffer.allocate(8 * stack.getFrameIndexesCount()).order(ByteOrder.LITTLE_ENDIAN);
-        stack.getFrameIndexesList().forEach(frame -> layout.putLong(frameId(batch, batch.getFrames(frame))));
+    private static long[] stackId(StackBatch batch, Sample sample) {
+        List<Long> frames = new ArrayList<>();
+        if (sample.getThreadNameIndex() != 0) {
+            frames.add(
+                    frameId("", batch.getStrings(sample.getThreadNameIndex()), 0, FrameType.FRAME_TYPE_THREAD_VALUE));
+        }
+        for (int index : batch.getStacks(sample.getStackIndex()).getFrameIndexesList()) {
+            Frame frame = batch.getFrames(index);
+            frames.add(frameId(
+                    batch.getStrings(frame.getClassIndex()),
+                    batch.getStrings(frame.getMethodIndex()),
+                    frame.getLine(),
+                    frame.getTypeValue()));
+        }
+        ByteBuffer layout = ByteBuffer.allocate(8 * frames.size()).order(ByteOrder.LITTLE_ENDIAN);
+        frames.forEach(layout::putLong);
         return MurmurHash3.hash128x64(layout.array(), 0, layout.capacity(), 0);
     }
 }
