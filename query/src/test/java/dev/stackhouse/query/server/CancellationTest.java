@@ -91,7 +91,7 @@ class CancellationTest {
     private static int running() {
         List<Integer> counts = new ArrayList<>();
         sql.query(
-                "SELECT toInt32(count()) FROM system.processes WHERE query LIKE '%arraySum%' AND query NOT LIKE '%system.processes%'",
+                "SELECT toInt32(count()) FROM system.processes WHERE query LIKE '%arrayDotProduct%' AND query NOT LIKE '%system.processes%'",
                 Map.of(), row -> counts.add(row.getInteger(1)));
         return counts.get(0);
     }
