@@ -1,5 +1,6 @@
 package dev.stackhouse.streamer.decode;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Event;
 import dev.stackhouse.streamer.partial.Instance;
@@ -7,7 +8,6 @@ import dev.stackhouse.streamer.partial.LedgerEntry;
 import dev.stackhouse.streamer.partial.Partial;
 import dev.stackhouse.streamer.partial.SampleTable;
 import dev.stackhouse.streamer.partial.WindowPart;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,7 +51,7 @@ public final class BatchDecoder {
         }
         try {
             reader.read(batch);
-        } catch (IOException e) {
+        } catch (InvalidProtocolBufferException e) {
             columns.clear();
             throw new RejectedException(RejectReason.UNDECODABLE, "Not a batch: " + e.getMessage());
         }

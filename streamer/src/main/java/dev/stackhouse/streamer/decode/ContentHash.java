@@ -1,10 +1,12 @@
 package dev.stackhouse.streamer.decode;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hasher128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * Identities of frames and stacks: MurmurHash3 x64 128 (Austin Appleby, seed 0) over their content. The layouts are part of
@@ -29,6 +31,8 @@ final class ContentHash {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final Hasher128 MURMUR = Hashing.murmur3_128();
+
     private byte[] buffer = new byte[4096];
 
     /** Identity of a frame whose names are ranges of {@code bytes}. */
@@ -41,16 +45,16 @@ final class ContentHash {
         System.arraycopy(bytes, methodOffset, buffer, 8 + classLength, methodLength);
         INT.set(buffer, length - 5, line);
         buffer[length - 1] = (byte) type;
-        return MurmurHash3.hash128x64(buffer, 0, length, 0)[0];
+        return MURMUR.hashBytesToLong(buffer, 0, length);
     }
 
-    /** Identity of a stack: high and low half. */
-    long[] stack(long[] frameIds, int length) {
+    /** Identity of a stack; its first half is the less significant one here. */
+    HashValue128 stack(long[] frameIds, int length) {
         reserve(length * Long.BYTES);
         for (int i = 0; i < length; i++) {
             LONG.set(buffer, i * Long.BYTES, frameIds[i]);
         }
-        return MurmurHash3.hash128x64(buffer, 0, length * Long.BYTES, 0);
+        return MURMUR.hashBytesTo128Bits(buffer, 0, length * Long.BYTES);
     }
 
     private void reserve(int length) {

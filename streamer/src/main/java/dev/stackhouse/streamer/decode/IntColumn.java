@@ -16,6 +16,18 @@ final class IntColumn {
         values[size++] = value;
     }
 
+    /** The values, with room for so many more after the last one; {@link #setSize} says how many were put there. */
+    int[] room(int more) {
+        if (values.length - size < more) {
+            values = Arrays.copyOf(values, Math.max(size + more, size * 2));
+        }
+        return values;
+    }
+
+    void setSize(int size) {
+        this.size = size;
+    }
+
     int get(int index) {
         return values[index];
     }

@@ -1,5 +1,6 @@
 package dev.stackhouse.streamer.decode;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
 import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.streamer.partial.Dictionary;
 import java.nio.charset.StandardCharsets;
@@ -82,13 +83,15 @@ final class StackIdentities {
         for (int k = root; k < depth; k++) {
             stack[k] = frameIds.get(batch.stackFrames.get(from + k - root));
         }
-        long[] id = hash.stack(stack, depth);
-        highs.add(id[0]);
-        lows.add(id[1]);
+        HashValue128 hashed = hash.stack(stack, depth);
+        long high = hashed.getLeastSignificantBits();
+        long low = hashed.getMostSignificantBits();
+        highs.add(high);
+        lows.add(low);
         // A stack's row names its service.
         long service = batch.service.hashCode() * 0x9E3779B97F4A7C15L;
-        if (recentStacks.add(id[0] ^ service, id[1], nowMillis)) {
-            stackRows.add(new Dictionary.StackRow(id[0], id[1], Arrays.copyOf(stack, depth)));
+        if (recentStacks.add(high ^ service, low, nowMillis)) {
+            stackRows.add(new Dictionary.StackRow(high, low, Arrays.copyOf(stack, depth)));
             // A stack falls due daily, and its frames with it: frames need no check of their own.
             for (int k = 0; k < depth; k++) {
                 if (recentFrames.add(~stack[k], stack[k], nowMillis)) {
