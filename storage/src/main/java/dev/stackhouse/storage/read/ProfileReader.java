@@ -25,12 +25,9 @@ import java.util.TreeSet;
  * boundaries of the resolution that is kept ({@link #retention}). Thread-safe. Every method throws {@link StorageException}.
  */
 public final class ProfileReader implements AutoCloseable {
-    /** Of half hours: those with a window in the range, as far as their first and last one tell. */
-    private static final String OVERLAPS = "half_hour >= fromUnixTimestamp({from:Int64} - 1800)"
-            + " AND half_hour < fromUnixTimestamp({to:Int64})"
-            + " AND last_window >= fromUnixTimestamp({from:Int64}) AND first_window < fromUnixTimestamp({to:Int64})";
-
     private static final Duration RETENTION_MEMORY = Duration.ofMinutes(1);
+
+    private record Total(StackId id, long value, long samples) {}
 
     private final StoreClient client;
     private final StackDictionary dictionary;
@@ -56,9 +53,10 @@ public final class ProfileReader implements AutoCloseable {
         List<ServiceRow> services = new ArrayList<>();
         client.query(
                 "SELECT service, arrayStringConcat(arraySort(groupUniqArray(event)), ','), toInt32(uniqExact(instance)),"
-                        + " toInt64(toUnixTimestamp(max(last_window))) FROM instance_half_hours WHERE " + OVERLAPS
+                        + " toInt64(toUnixTimestamp(max(last_window))) FROM instance_half_hours WHERE "
+                        + SelectedRows.OVERLAPS
                         + " GROUP BY service ORDER BY service",
-                range(fromMillis, toMillis),
+                SelectedRows.range(fromMillis, toMillis),
                 row -> services.add(new ServiceRow(
                         row.getString(1),
                         List.of(row.getString(2).split(",", -1)),
@@ -80,7 +78,7 @@ public final class ProfileReader implements AutoCloseable {
     /** Label names of the service's instances that were seen in the range, with their values; "instance" is among them. */
     public SortedMap<String, SortedSet<String>> labels(String service, long fromMillis, long toMillis) {
         SortedMap<String, SortedSet<String>> labels = new TreeMap<>();
-        Map<String, Object> parameters = range(fromMillis, toMillis);
+        Map<String, Object> parameters = SelectedRows.range(fromMillis, toMillis);
         parameters.put("service", service);
         client.query(
                 "WITH seen AS (SELECT instance, labels FROM instances WHERE service = {service:String}"
@@ -95,8 +93,7 @@ public final class ProfileReader implements AutoCloseable {
 
     /** The merged stacks of a selection. */
     public StackTotals stacks(StackQuery query) {
-        record Total(StackId id, long value, long samples) {}
-        Selected selected = selected(query);
+        SelectedRows selected = selected(query);
         List<Total> totals = new ArrayList<>();
         int[] instances = {0};
         client.query(
@@ -104,7 +101,7 @@ public final class ProfileReader implements AutoCloseable {
                         + " toInt64(sum(v)), toInt64(sum(n)) AS samples FROM ("
                         + selected.samples("stack_id")
                         + ") GROUP BY stack_id HAVING samples > 0 UNION ALL " + selected.instances("0, 0, ", ", 0"),
-                selected.parameters,
+                selected.parameters(),
                 row -> {
                     if (row.getLong(4) > 0) {
                         totals.add(
@@ -115,31 +112,20 @@ public final class ProfileReader implements AutoCloseable {
                 });
         Map<StackId, List<FrameRow>> frames = dictionary.stacks(
                 query.service(), totals.stream().map(Total::id).toList());
+        return new StackTotals(named(totals, frames), totals.isEmpty() ? 0 : instances[0]);
+    }
+
+    private static List<StackTotal> named(List<Total> totals, Map<StackId, List<FrameRow>> frames) {
         List<StackTotal> stacks = new ArrayList<>(totals.size());
         for (Total total : totals) {
             stacks.add(new StackTotal(Objects.requireNonNull(frames.get(total.id)), total.value, total.samples));
         }
-        return new StackTotals(stacks, totals.isEmpty() ? 0 : instances[0]);
-    }
-
-    private long minutesFrom() {
-        return retention().minutesFromMillis(Instant.now()) / 1000;
+        return stacks;
     }
 
     /** What a selection comes to, without its stacks. */
     public SelectionSummary summary(StackQuery query) {
-        Selected selected = selected(query);
-        long[] sums = new long[3];
-        client.query(
-                "SELECT toInt64(sum(value)), toInt64(sum(samples)), 0 FROM (" + selected.windows("", minutesFrom())
-                        + ") UNION ALL " + selected.instances("0, 0, ", ""),
-                selected.parameters,
-                row -> {
-                    for (int i = 0; i < sums.length; i++) {
-                        sums[i] += row.getLong(i + 1);
-                    }
-                });
-        return sums[1] == 0 ? new SelectionSummary(0, 0, 0) : new SelectionSummary(sums[0], sums[1], (int) sums[2]);
+        return overTime(query).summary();
     }
 
     /**
@@ -149,45 +135,17 @@ public final class ProfileReader implements AutoCloseable {
      * @param groupBy name of a label, or empty for one series
      */
     public TimeLine timeLine(StackQuery query, long stepMillis, String groupBy) {
-        Selected selected = selected(query);
-        Map<String, Object> parameters = new HashMap<>(selected.parameters);
-        parameters.put("step", stepMillis / 1000);
-        parameters.put("origin", Math.floorDiv(query.fromMillis(), 1000L));
-        parameters.put("label", groupBy);
-        String label = groupBy.isEmpty()
-                ? "''"
-                : groupBy.equals("instance")
-                        ? "toString(instance)"
-                        : InstanceLabel.sql("{label:String}", "service = {service:String}");
-        SortedMap<String, Map<Long, Long>> series = new TreeMap<>();
-        long[] sums = new long[2];
-        int[] instances = {0};
-        client.query(
-                "SELECT " + label
-                        + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {origin:Int64}, {step:Int64})"
-                        + " * {step:Int64} + {origin:Int64}) AS step_start, toInt64(sum(value)), toInt64(sum(samples)) AS taken"
-                        + " FROM (" + selected.windows("instance, ", minutesFrom())
-                        + ") GROUP BY series, step_start HAVING taken > 0 UNION ALL "
-                        + selected.instances("'', 0, ", ", 0"),
-                parameters,
-                row -> {
-                    if (row.getLong(4) == 0) {
-                        instances[0] = (int) row.getLong(3);
-                        return;
-                    }
-                    series.computeIfAbsent(row.getString(1), name -> new TreeMap<>())
-                            .put(row.getLong(2) * 1000, row.getLong(3));
-                    sums[0] += row.getLong(3);
-                    sums[1] += row.getLong(4);
-                });
-        return new TimeLine(new SelectionSummary(sums[0], sums[1], series.isEmpty() ? 0 : instances[0]), series);
+        return overTime(query).timeLine(query.fromMillis(), stepMillis, groupBy);
+    }
+
+    private TimeLineQuery overTime(StackQuery query) {
+        return new TimeLineQuery(client, selected(query), retention().minutesFromMillis(Instant.now()) / 1000);
     }
 
     /** The merged stacks of each value of a label; empty for instances without it. */
     public Map<String, StackTotals> stacksBy(StackQuery query, String groupBy) {
-        record Total(StackId id, long value, long samples) {}
-        Selected selected = selected(query);
-        Map<String, Object> parameters = new HashMap<>(selected.parameters);
+        SelectedRows selected = selected(query);
+        Map<String, Object> parameters = new HashMap<>(selected.parameters());
         String label = "toString(instance)";
         if (!groupBy.equals("instance")) {
             parameters.put("label", groupBy);
@@ -196,13 +154,14 @@ public final class ProfileReader implements AutoCloseable {
         boolean byVersion = groupBy.equals("version");
         SampleScope scope = new SampleScope(
                 "stack_id, " + label + " AS label",
-                selected.sql,
+                selected.sql(),
                 "stack_id, toString(version) AS label",
-                byVersion ? selected.daySql : "");
+                byVersion ? selected.daySql() : "");
         Map<String, List<Total>> totals = new LinkedHashMap<>();
         client.query(
                 "SELECT label, reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id),"
-                        + " toInt64(sum(v)), toInt64(sum(n)) FROM (" + SampleRows.sql(scope, selected.from, selected.to)
+                        + " toInt64(sum(v)), toInt64(sum(n)) FROM ("
+                        + SampleRows.sql(scope, selected.from(), selected.to())
                         + ") GROUP BY label, stack_id HAVING sum(n) > 0",
                 parameters,
                 row -> totals.computeIfAbsent(row.getString(1), value -> new ArrayList<>())
@@ -215,14 +174,7 @@ public final class ProfileReader implements AutoCloseable {
                         .distinct()
                         .toList());
         Map<String, StackTotals> groups = new LinkedHashMap<>();
-        totals.forEach((value, stacks) -> groups.put(
-                value,
-                new StackTotals(
-                        stacks.stream()
-                                .map(total -> new StackTotal(
-                                        Objects.requireNonNull(frames.get(total.id)), total.value, total.samples))
-                                .toList(),
-                        0)));
+        totals.forEach((value, ofValue) -> groups.put(value, new StackTotals(named(ofValue, frames), 0)));
         return groups;
     }
 
@@ -238,7 +190,7 @@ public final class ProfileReader implements AutoCloseable {
 
     /** The books, by service, instance and event; an empty service or instance selects all. */
     public List<LedgerRow> ledger(String service, String instance, long fromMillis, long toMillis) {
-        return new LedgerQuery(client).rows(service, instance, range(fromMillis, toMillis));
+        return new LedgerQuery(client).rows(service, instance, SelectedRows.range(fromMillis, toMillis));
     }
 
     /** Whether the store answers. */
@@ -246,69 +198,8 @@ public final class ProfileReader implements AutoCloseable {
         return client.answers();
     }
 
-    /**
-     * Which rows to look at.
-     *
-     * @param sql over the columns service, event and instance
-     * @param daySql the same over service, event and version; empty if only instances can tell
-     */
-    private record Selected(String sql, String daySql, long from, long to, Map<String, Object> parameters) {
-        String samples(String keys) {
-            return SampleRows.sql(new SampleScope(keys, sql, keys, daySql), from, to);
-        }
-
-        /** One row that tells how many instances took samples of the event, between other columns. */
-        String instances(String before, String after) {
-            return "SELECT " + before + "toInt64(uniqExact(instance))" + after + " FROM instance_half_hours WHERE "
-                    + sql + " AND " + OVERLAPS;
-        }
-
-        /** What each window, and before the minutes that are kept each half hour, comes to. */
-        String windows(String keys, long minutesFrom) {
-            String columns = "SELECT " + keys + "value, samples, ";
-            String windows = columns + "window_start FROM windows WHERE " + sql
-                    + " AND window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})"
-                    + " AND window_start >= " + minutesFrom
-                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
-                    + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) < fromUnixTimestamp({to:Int64})";
-            return from >= minutesFrom
-                    ? windows
-                    : windows + " UNION ALL " + columns + "half_hour AS window_start FROM instance_half_hours WHERE "
-                            + sql
-                            + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
-                            + " AND half_hour < " + minutesFrom;
-        }
-    }
-
-    private Selected selected(StackQuery query) {
-        // What is no longer kept vanishes from one table before the other.
-        long keptFromMillis = Math.max(query.fromMillis(), retention().totalsFromMillis(Instant.now()));
-        long fromMillis = Math.min(keptFromMillis, query.toMillis());
-        Map<String, Object> parameters = range(fromMillis, query.toMillis());
-        parameters.put("service", query.service());
-        parameters.put("event", query.event());
-        String service = "service = {service:String} AND event = {event:String}";
-        String instances = "";
-        if (!query.matchers().isEmpty()) {
-            InstanceCondition condition = InstanceCondition.of(query.matchers());
-            parameters.putAll(condition.parameters());
-            instances = " AND instance IN (SELECT instance FROM instances WHERE service = {service:String} AND "
-                    + condition.sql() + ")";
-        }
-        String versions = InstanceCondition.overVersions(query.matchers());
-        return new Selected(
-                service + instances,
-                versions.isEmpty() ? "" : service + " AND " + versions,
-                Math.floorDiv(fromMillis, 1000L),
-                Math.floorDiv(query.toMillis(), 1000L),
-                parameters);
-    }
-
-    private static Map<String, Object> range(long fromMillis, long toMillis) {
-        Map<String, Object> parameters = new HashMap<>();
-        parameters.put("from", Math.floorDiv(fromMillis, 1000L));
-        parameters.put("to", Math.floorDiv(toMillis, 1000L));
-        return parameters;
+    private SelectedRows selected(StackQuery query) {
+        return SelectedRows.of(query, retention().totalsFromMillis(Instant.now()));
     }
 
     @Override

@@ -1,0 +1,85 @@
+package dev.stackhouse.storage.read;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which rows a selection looks at, as SQL.
+ *
+ * @param sql condition over the columns service, event and instance
+ * @param daySql the same over service, event and version; empty if only instances can tell
+ * @param from start in seconds since the Unix epoch
+ * @param to end, exclusive
+ * @param parameters of the conditions, and the range as {@code from} and {@code to}
+ */
+record SelectedRows(String sql, String daySql, long from, long to, Map<String, Object> parameters) {
+    /** Of half hours: those with a window in the range, as far as their first and last one tell. */
+    static final String OVERLAPS = "half_hour >= fromUnixTimestamp({from:Int64} - 1800)"
+            + " AND half_hour < fromUnixTimestamp({to:Int64})"
+            + " AND last_window >= fromUnixTimestamp({from:Int64}) AND first_window < fromUnixTimestamp({to:Int64})";
+
+    /**
+     * The rows of a selection.
+     *
+     * @param keptFromMillis the midnight from which on anything is kept: before it, rows vanish from one table before the other
+     */
+    static SelectedRows of(StackQuery query, long keptFromMillis) {
+        long fromMillis = Math.min(Math.max(query.fromMillis(), keptFromMillis), query.toMillis());
+        Map<String, Object> parameters = range(fromMillis, query.toMillis());
+        parameters.put("service", query.service());
+        parameters.put("event", query.event());
+        String service = "service = {service:String} AND event = {event:String}";
+        String instances = "";
+        if (!query.matchers().isEmpty()) {
+            InstanceCondition condition = InstanceCondition.of(query.matchers());
+            parameters.putAll(condition.parameters());
+            instances = " AND instance IN (SELECT instance FROM instances WHERE service = {service:String} AND "
+                    + condition.sql() + ")";
+        }
+        String versions = InstanceCondition.overVersions(query.matchers());
+        return new SelectedRows(
+                service + instances,
+                versions.isEmpty() ? "" : service + " AND " + versions,
+                Math.floorDiv(fromMillis, 1000L),
+                Math.floorDiv(query.toMillis(), 1000L),
+                parameters);
+    }
+
+    /** A range in whole seconds, as parameters. */
+    static Map<String, Object> range(long fromMillis, long toMillis) {
+        Map<String, Object> parameters = new HashMap<>();
+        parameters.put("from", Math.floorDiv(fromMillis, 1000L));
+        parameters.put("to", Math.floorDiv(toMillis, 1000L));
+        return parameters;
+    }
+
+    /** A SELECT of keys, {@code v} and {@code n}: see {@link SampleRows}. */
+    String samples(String keys) {
+        return SampleRows.sql(new SampleScope(keys, sql, keys, daySql), from, to);
+    }
+
+    /** One row that tells how many instances took samples of the event, between other columns. */
+    String instances(String before, String after) {
+        return "SELECT " + before + "toInt64(uniqExact(instance))" + after + " FROM instance_half_hours WHERE " + sql
+                + " AND " + OVERLAPS;
+    }
+
+    /**
+     * What each window, and before the minutes that are kept each half hour, comes to.
+     *
+     * @param minutesFrom in seconds since the Unix epoch
+     */
+    String windows(String keys, long minutesFrom) {
+        String columns = "SELECT " + keys + "value, samples, ";
+        String windows = columns + "window_start FROM windows WHERE " + sql
+                + " AND window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})"
+                + " AND window_start >= " + minutesFrom
+                + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
+                + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) < fromUnixTimestamp({to:Int64})";
+        return from >= minutesFrom
+                ? windows
+                : windows + " UNION ALL " + columns + "half_hour AS window_start FROM instance_half_hours WHERE " + sql
+                        + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
+                        + " AND half_hour < " + minutesFrom;
+    }
+}

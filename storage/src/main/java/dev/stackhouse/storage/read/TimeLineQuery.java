@@ -1,0 +1,67 @@
+package dev.stackhouse.storage.read;
+
+import dev.stackhouse.storage.client.StoreClient;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What selections come to over time, without their stacks.
+ *
+ * @param minutesFrom in seconds since the Unix epoch: before it only half hours are kept
+ */
+record TimeLineQuery(StoreClient client, SelectedRows selected, long minutesFrom) {
+    SelectionSummary summary() {
+        long[] sums = new long[3];
+        client.query(
+                "SELECT toInt64(sum(value)), toInt64(sum(samples)), 0 FROM (" + selected.windows("", minutesFrom)
+                        + ") UNION ALL " + selected.instances("0, 0, ", ""),
+                selected.parameters(),
+                row -> {
+                    for (int i = 0; i < sums.length; i++) {
+                        sums[i] += row.getLong(i + 1);
+                    }
+                });
+        return sums[1] == 0 ? new SelectionSummary(0, 0, 0) : new SelectionSummary(sums[0], sums[1], (int) sums[2]);
+    }
+
+    /**
+     * The weights in each step.
+     *
+     * @param originMillis where a step starts
+     */
+    TimeLine timeLine(long originMillis, long stepMillis, String groupBy) {
+        Map<String, Object> parameters = new HashMap<>(selected.parameters());
+        parameters.put("step", stepMillis / 1000);
+        parameters.put("origin", Math.floorDiv(originMillis, 1000L));
+        parameters.put("label", groupBy);
+        String label = groupBy.isEmpty()
+                ? "''"
+                : groupBy.equals("instance")
+                        ? "toString(instance)"
+                        : InstanceLabel.sql("{label:String}", "service = {service:String}");
+        SortedMap<String, Map<Long, Long>> series = new TreeMap<>();
+        long[] sums = new long[2];
+        int[] instances = {0};
+        client.query(
+                "SELECT " + label
+                        + " AS series, toInt64(intDiv(toInt64(toUnixTimestamp(window_start)) - {origin:Int64}, {step:Int64})"
+                        + " * {step:Int64} + {origin:Int64}) AS step_start, toInt64(sum(value)), toInt64(sum(samples)) AS taken"
+                        + " FROM (" + selected.windows("instance, ", minutesFrom)
+                        + ") GROUP BY series, step_start HAVING taken > 0 UNION ALL "
+                        + selected.instances("'', 0, ", ", 0"),
+                parameters,
+                row -> {
+                    if (row.getLong(4) == 0) {
+                        instances[0] = (int) row.getLong(3);
+                        return;
+                    }
+                    series.computeIfAbsent(row.getString(1), name -> new TreeMap<>())
+                            .put(row.getLong(2) * 1000, row.getLong(3));
+                    sums[0] += row.getLong(3);
+                    sums[1] += row.getLong(4);
+                });
+        return new TimeLine(new SelectionSummary(sums[0], sums[1], series.isEmpty() ? 0 : instances[0]), series);
+    }
+}
