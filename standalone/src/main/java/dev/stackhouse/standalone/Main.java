@@ -3,6 +3,7 @@ package dev.stackhouse.standalone;
 import dev.stackhouse.process.ChildProcessException;
 import dev.stackhouse.standalone.client.AuditCommand;
 import dev.stackhouse.standalone.client.CommandException;
+import dev.stackhouse.standalone.client.DeadLettersCommand;
 import dev.stackhouse.standalone.client.DiffCommand;
 import dev.stackhouse.standalone.client.FlameGraphCommand;
 import dev.stackhouse.standalone.client.LabelsCommand;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
             SearchCommand.class,
             LabelsCommand.class,
             LedgerCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            DeadLettersCommand.class
         },
         footer = {"", "'stackhouse COMMAND --help' tells more, 'stackhouse demo' is a good start."})
 public final class Main implements Runnable {

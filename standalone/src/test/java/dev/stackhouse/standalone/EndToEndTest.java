@@ -1,5 +1,6 @@
 package dev.stackhouse.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,9 +15,15 @@ import dev.stackhouse.proto.query.v1.LedgerEntry;
 import dev.stackhouse.proto.query.v1.MethodWeight;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.stackhouse.proto.query.v1.Selection;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +139,38 @@ class EndToEndTest {
         assertThat(node(main, "burnUntil")).isPositive();
         assertThat(node(main, "allocateUntil")).isNegative();
         assertThat(main.getNamesList()).doesNotContain("main");
+    }
+
+    @Test
+    void whatIsNoBatchBecomesADeadLetter() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stackhouse.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>("stackhouse.batches", "poison".getBytes(UTF_8), "no batch".getBytes(UTF_8)))
+                    .get();
+        }
+        String shown = "";
+        for (int i = 0; i < 60 && !shown.contains("poison"); i++) {
+            TimeUnit.SECONDS.sleep(1);
+            shown = deadLetters();
+        }
+
+        assertThat(shown).contains("UNDECODABLE", "poison", "Not a batch");
+    }
+
+    /** What the command prints, as a user sees it. */
+    private static String deadLetters() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream before = System.out;
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try {
+            assertThat(Main.commandLine().execute("dead-letters", "--brokers", stackhouse.bootstrapServers()))
+                    .isZero();
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(UTF_8);
     }
 
     @Test

@@ -71,10 +71,10 @@ public final class StackFilter {
     /** The stacks that are kept, without the names of their threads. */
     public StackTotals apply(StackTotals totals) {
         List<StackTotal> kept = new ArrayList<>(totals.stacks().size());
-        IdentityHashMap<FrameRow, Long> known = new IdentityHashMap<>();
+        Predicate<List<FrameRow>> keeps = stacks();
         for (StackTotal stack : totals.stacks()) {
-            List<FrameRow> frames = Threads.withoutThread(stack.frames());
-            if (keepsAll || (thread.test(Threads.nameOf(stack.frames())) && keeps(frames, known))) {
+            if (keeps.test(stack.frames())) {
+                List<FrameRow> frames = Threads.withoutThread(stack.frames());
                 kept.add(
                         frames.size() == stack.frames().size()
                                 ? stack
@@ -82,6 +82,13 @@ public final class StackFilter {
             }
         }
         return new StackTotals(kept, totals.instances());
+    }
+
+    /** Whether a stack, which may begin with the name of its thread, is kept. For one thread. */
+    public Predicate<List<FrameRow>> stacks() {
+        IdentityHashMap<FrameRow, Long> known = new IdentityHashMap<>();
+        return stack ->
+                keepsAll || (thread.test(Threads.nameOf(stack)) && keeps(Threads.withoutThread(stack), known));
     }
 
     private boolean keeps(List<FrameRow> frames, IdentityHashMap<FrameRow, Long> known) {

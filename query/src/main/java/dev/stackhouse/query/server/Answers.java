@@ -97,11 +97,17 @@ final class Answers {
         int maxSeries = Limits.atLeast(1, "max_series", request.getMaxSeries(), DEFAULT_SERIES);
         String groupBy = request.getGroupBy();
         Selections.requireLabel(groupBy);
-        if (!target.filter().keepsAll() || groupBy.equals(Selections.THREAD)) {
-            throw RequestException.invalid("a time line cannot be filtered by frames, threads or types, nor grouped by"
-                    + " thread: ask for the flame graphs of shorter ranges instead");
+        if (groupBy.equals(Selections.THREAD)) {
+            throw RequestException.invalid(
+                    "a time line cannot be grouped by thread: ask for one thread at a time, or for flame graphs by thread");
         }
-        TimeLine line = reader.timeLine(target.query(), steps.stepMillis(), groupBy);
+        TimeLine line = target.filter().keepsAll()
+                ? reader.timeLine(target.query(), steps.stepMillis(), groupBy)
+                : reader.timeLine(
+                        target.query(),
+                        steps.stepMillis(),
+                        groupBy,
+                        target.filter().stacks());
         SelectionSummary summary = line.summary();
         if (summary.samples() == 0) {
             selections.requireKnown(target.service(), target.range());

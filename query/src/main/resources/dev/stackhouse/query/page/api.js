@@ -52,6 +52,7 @@ function coverageOf({ coverage = {} }, { from, to }) {
     value: number(coverage.value),
     unit: coverage.unit ?? 'UNIT_UNSPECIFIED',
     instances: number(coverage.instances),
+    retainedFrom: number(coverage.retainedFromUnixMillis),
   };
 }
 

@@ -176,7 +176,8 @@ function showFigures(coverage) {
     ? `${meaning}, on average\n${instances} ${instances === 1 ? 'instance' : 'instances'} · ${samples.toLocaleString('en')} samples`
     : 'no samples';
   const moment = (millis) => new Date(millis).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
-  byId('range-text').textContent = `${moment(coverage.from)} – ${moment(coverage.to)}`;
+  const kept = coverage.retainedFrom ? ` · nothing is kept before ${moment(coverage.retainedFrom)}` : '';
+  byId('range-text').textContent = `${moment(coverage.from)} – ${moment(coverage.to)}${kept}`;
 }
 
 /** Of the samples taken: from here on a flame graph may mislead. */

@@ -16,6 +16,7 @@ import dev.stackhouse.proto.query.v1.GetLinesRequest;
 import dev.stackhouse.proto.query.v1.GetSandwichRequest;
 import dev.stackhouse.proto.query.v1.GetSandwichResponse;
 import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
+import dev.stackhouse.proto.query.v1.GetTimeLineResponse;
 import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
 import dev.stackhouse.proto.query.v1.LineWeight;
 import dev.stackhouse.proto.query.v1.ListLabelsRequest;
@@ -269,12 +270,41 @@ class GrpcComparisonTest {
     }
 
     @Test
-    void aTimeLineIsNotFiltered() {
+    void aTimeLineOfSomeStacks() {
+        Selection.Builder some = checkout().addInclude("java.util.*");
+        GetTimeLineResponse line = query.getTimeLine(GetTimeLineRequest.newBuilder()
+                .setSelection(some)
+                .setStepMillis(10_000)
+                .build());
+        GetTimeLineResponse byZone = query.getTimeLine(GetTimeLineRequest.newBuilder()
+                .setSelection(some)
+                .setGroupBy("zone")
+                .build());
+        GetTimeLineResponse none = query.getTimeLine(GetTimeLineRequest.newBuilder()
+                .setSelection(checkout().addInclude("nobody.calls.this"))
+                .build());
+
+        assertThat(line.getCoverage().getValue()).isPositive().isEqualTo(value(some)).isLessThan(value(checkout()));
+        assertThat(sum(line)).isEqualTo(value(some));
+        assertThat(sum(byZone)).isEqualTo(value(some));
+        assertThat(none.getCoverage().getValue()).isZero();
+    }
+
+    private static long sum(GetTimeLineResponse line) {
+        return line.getSeriesList().stream()
+                .flatMap(series -> series.getValuesList().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Test
+    void aTimeLineIsNotGroupedByThread() {
         assertRefused(
                 () -> query.getTimeLine(GetTimeLineRequest.newBuilder()
-                        .setSelection(checkout().addInclude("java.util.*"))
+                        .setSelection(checkout())
+                        .setGroupBy("thread")
                         .build()),
-                "a time line cannot be filtered");
+                "a time line cannot be grouped by thread");
     }
 
     private static long value(Selection.Builder selection) {

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Reads profiles from ClickHouse. Every range is from (inclusive) to to (exclusive), in milliseconds since the Unix epoch, on
@@ -28,6 +29,8 @@ public final class ProfileReader implements AutoCloseable {
     private static final Duration RETENTION_MEMORY = Duration.ofMinutes(1);
 
     private record Total(StackId id, long value, long samples) {}
+
+    private record Merged(List<Total> totals, int instances) {}
 
     private final StoreClient client;
     private final StackDictionary dictionary;
@@ -93,6 +96,13 @@ public final class ProfileReader implements AutoCloseable {
 
     /** The merged stacks of a selection. */
     public StackTotals stacks(StackQuery query) {
+        Merged merged = merged(query);
+        return new StackTotals(
+                named(merged.totals, frames(query.service(), merged.totals)),
+                merged.totals.isEmpty() ? 0 : merged.instances);
+    }
+
+    private Merged merged(StackQuery query) {
         SelectedRows selected = selected(query);
         List<Total> totals = new ArrayList<>();
         int[] instances = {0};
@@ -110,9 +120,12 @@ public final class ProfileReader implements AutoCloseable {
                         instances[0] = (int) row.getLong(3);
                     }
                 });
-        Map<StackId, List<FrameRow>> frames = dictionary.stacks(
-                query.service(), totals.stream().map(Total::id).toList());
-        return new StackTotals(named(totals, frames), totals.isEmpty() ? 0 : instances[0]);
+        return new Merged(totals, instances[0]);
+    }
+
+    private Map<StackId, List<FrameRow>> frames(String service, List<Total> totals) {
+        return dictionary.stacks(
+                service, totals.stream().map(Total::id).distinct().toList());
     }
 
     private static List<StackTotal> named(List<Total> totals, Map<StackId, List<FrameRow>> frames) {
@@ -136,6 +149,17 @@ public final class ProfileReader implements AutoCloseable {
      */
     public TimeLine timeLine(StackQuery query, long stepMillis, String groupBy) {
         return overTime(query).timeLine(query.fromMillis(), stepMillis, groupBy);
+    }
+
+    /** The same for the stacks that a filter keeps; it is told their frames, root first. */
+    public TimeLine timeLine(StackQuery query, long stepMillis, String groupBy, Predicate<List<FrameRow>> keeps) {
+        List<Total> totals = merged(query).totals;
+        Map<StackId, List<FrameRow>> frames = frames(query.service(), totals);
+        List<StackId> kept = totals.stream()
+                .map(Total::id)
+                .filter(id -> keeps.test(Objects.requireNonNull(frames.get(id))))
+                .toList();
+        return overTime(query).timeLine(kept, query.fromMillis(), stepMillis, groupBy);
     }
 
     private TimeLineQuery overTime(StackQuery query) {
@@ -166,13 +190,8 @@ public final class ProfileReader implements AutoCloseable {
                 parameters,
                 row -> totals.computeIfAbsent(row.getString(1), value -> new ArrayList<>())
                         .add(new Total(new StackId(row.getLong(2), row.getLong(3)), row.getLong(4), row.getLong(5))));
-        Map<StackId, List<FrameRow>> frames = dictionary.stacks(
-                query.service(),
-                totals.values().stream()
-                        .flatMap(List::stream)
-                        .map(Total::id)
-                        .distinct()
-                        .toList());
+        Map<StackId, List<FrameRow>> frames = frames(
+                query.service(), totals.values().stream().flatMap(List::stream).toList());
         Map<String, StackTotals> groups = new LinkedHashMap<>();
         totals.forEach((value, ofValue) -> groups.put(value, new StackTotals(named(ofValue, frames), 0)));
         return groups;

@@ -82,4 +82,25 @@ record SelectedRows(String sql, String daySql, long from, long to, Map<String, O
                         + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
                         + " AND half_hour < " + minutesFrom;
     }
+
+    /**
+     * The same of some of the stacks alone.
+     *
+     * @param stacks identities as literals, separated by commas
+     */
+    String windowsOfStacks(String stacks, String keys, long minutesFrom) {
+        String where = " WHERE " + sql + " AND stack_id IN (" + stacks + ")";
+        String windows = "SELECT " + keys + "if(unit > 0, unit * count, sum) AS value, toUInt64(count) AS samples,"
+                + " half_hour + slot * 10 AS window_start FROM samples"
+                + " ARRAY JOIN slots AS slot, slot_samples AS count, arrayResize(slot_values, length(slots)) AS sum" + where
+                + " AND half_hour >= fromUnixTimestamp({from:Int64} - 1800) AND half_hour < fromUnixTimestamp({to:Int64})"
+                + " AND half_hour >= " + minutesFrom
+                + " AND half_hour + slot * 10 >= fromUnixTimestamp({from:Int64})"
+                + " AND half_hour + slot * 10 < fromUnixTimestamp({to:Int64})";
+        return from >= minutesFrom
+                ? windows
+                : windows + " UNION ALL SELECT " + keys + "value, samples, half_hour AS window_start FROM samples" + where
+                        + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
+                        + " AND half_hour < " + minutesFrom;
+    }
 }

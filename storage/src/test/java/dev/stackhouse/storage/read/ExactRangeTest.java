@@ -160,6 +160,9 @@ class ExactRangeTest {
             assertThat(reader.timeLine(query, step, "").series().getOrDefault("", Map.of()))
                     .as("%s", query)
                     .isEqualTo(oracle.timeLine(query, step));
+            assertThat(reader.timeLine(query, step, "", stack -> true).series().getOrDefault("", Map.of()))
+                    .as("stack by stack: %s", query)
+                    .isEqualTo(oracle.timeLine(query, step));
         }
     }
 

@@ -1,0 +1,92 @@
+package dev.stackhouse.standalone.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The topic to which the job sends batches that it cannot use; the names of headers are the job's. */
+record DeadLetterTopic(String brokers, String topic) {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * Reads the newest dead letters, oldest of them first.
+     *
+     * @param reason only those with this reason; empty for any
+     * @throws CommandException in one sentence if Kafka does not answer or has no such topic
+     */
+    List<RejectedBatch> newest(int limit, String reason) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", brokers,
+                "default.api.timeout.ms", (int) PATIENCE.toMillis(),
+                "request.timeout.ms", (int) PATIENCE.toMillis() - 1_000,
+                "enable.auto.commit", false,
+                "isolation.level", "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = partitions(consumer);
+            Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            // With a reason any of them may be the newest: all are read.
+            partitions.forEach(partition -> consumer.seek(
+                    partition,
+                    reason.isEmpty()
+                            ? Math.max(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L) - limit)
+                            : begins.getOrDefault(partition, 0L)));
+            List<RejectedBatch> found = new ArrayList<>();
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
+                    RejectedBatch batch = batch(record);
+                    if (reason.isEmpty() || reason.equals(batch.reason())) {
+                        found.add(batch);
+                    }
+                }
+            }
+            found.sort(Comparator.comparingLong(RejectedBatch::millis));
+            return List.copyOf(found.subList(Math.max(0, found.size() - limit), found.size()));
+        } catch (KafkaException e) {
+            throw new CommandException("Kafka at " + brokers + " does not answer: " + e.getMessage(), e);
+        }
+    }
+
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new CommandException("Kafka at " + brokers + " has no topic " + topic + ".");
+        }
+        return partitions;
+    }
+
+    private static RejectedBatch batch(ConsumerRecord<byte[], byte[]> record) {
+        String omitted = header(record, "stackhouse-omitted-bytes");
+        return new RejectedBatch(
+                record.timestamp(),
+                header(record, "stackhouse-reason"),
+                header(record, "stackhouse-message"),
+                printable(record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8)),
+                header(record, "stackhouse-source-partition"),
+                header(record, "stackhouse-source-offset"),
+                omitted.isEmpty() ? Math.max(0, record.serializedValueSize()) : Long.parseLong(omitted));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? "" : printable(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    /** Keys are anybody's bytes, and this goes to a terminal. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.stackhouse.standalone.client;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows the batches that could not be used, and why; their samples are declared dropped. */
+@Command(
+        name = "dead-letters",
+        description = "Shows the newest batches that could not be used, and why. Their samples are declared dropped.",
+        mixinStandardHelpOptions = true)
+public final class DeadLettersCommand implements Callable<Integer> {
+    @Option(
+            names = "--brokers",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:9092",
+            description = "Kafka's addresses, separated by commas (default: ${DEFAULT-VALUE})")
+    String brokers = "127.0.0.1:9092";
+
+    @Option(
+            names = "--topic",
+            paramLabel = "NAME",
+            defaultValue = "stackhouse.dead-letters",
+            description = "where they are (default: ${DEFAULT-VALUE})")
+    String topic = "stackhouse.dead-letters";
+
+    @Option(names = "--reason", paramLabel = "NAME", description = "only those with this reason, such as TOO_OLD")
+    String reason = "";
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "at most so many, the newest (default: ${DEFAULT-VALUE})")
+    int limit = 50;
+
+    @Option(names = "--json", description = "print one JSON object a line")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        List<RejectedBatch> rejected = new DeadLetterTopic(brokers, topic).newest(limit, reason);
+        if (json) {
+            rejected.forEach(batch -> System.out.println(json(batch)));
+        } else if (rejected.isEmpty()) {
+            System.out.println("No dead letters" + (reason.isEmpty() ? "" : " with reason " + reason) + " in " + topic + ".");
+        } else {
+            System.out.print(table(rejected));
+        }
+        return 0;
+    }
+
+    private static String table(List<RejectedBatch> rejected) {
+        TextTable table = new TextTable("time", "reason", "instance", " partition", " offset", " bytes", "message");
+        for (RejectedBatch batch : rejected) {
+            table.row(
+                    TimeText.format(Instant.ofEpochMilli(batch.millis()), ZoneId.systemDefault()),
+                    batch.reason(),
+                    batch.instance(),
+                    batch.partition(),
+                    batch.offset(),
+                    Long.toString(batch.bytes()),
+                    batch.message());
+        }
+        return table.format();
+    }
+
+    private static ObjectNode json(RejectedBatch batch) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("unixMillis", batch.millis())
+                .put("reason", batch.reason())
+                .put("message", batch.message())
+                .put("instanceId", batch.instance())
+                .put("sourcePartition", batch.partition())
+                .put("sourceOffset", batch.offset())
+                .put("bytes", batch.bytes());
+    }
+}

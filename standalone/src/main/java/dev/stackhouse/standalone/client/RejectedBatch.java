@@ -1,0 +1,19 @@
+package dev.stackhouse.standalone.client;
+
+/**
+ * A dead letter.
+ *
+ * @param millis when it was rejected, since the Unix epoch
+ * @param instance key of the record, with what cannot be printed replaced
+ * @param partition of the topic that it came from, as text
+ * @param offset there
+ * @param bytes size of the batch
+ */
+record RejectedBatch(
+        long millis,
+        String reason,
+        String message,
+        String instance,
+        String partition,
+        String offset,
+        long bytes) {}
