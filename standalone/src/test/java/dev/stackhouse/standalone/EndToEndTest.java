@@ -147,7 +147,8 @@ class EndToEndTest {
                 Map.of("bootstrap.servers", stackhouse.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("stackhouse.batches", "poison".getBytes(UTF_8), "no batch".getBytes(UTF_8)))
+            producer.send(new ProducerRecord<>(
+                            "stackhouse.batches", "poison".getBytes(UTF_8), "no batch".getBytes(UTF_8)))
                     .get();
         }
         String shown = "";

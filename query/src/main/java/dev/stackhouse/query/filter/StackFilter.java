@@ -87,8 +87,7 @@ public final class StackFilter {
     /** Whether a stack, which may begin with the name of its thread, is kept. For one thread. */
     public Predicate<List<FrameRow>> stacks() {
         IdentityHashMap<FrameRow, Long> known = new IdentityHashMap<>();
-        return stack ->
-                keepsAll || (thread.test(Threads.nameOf(stack)) && keeps(Threads.withoutThread(stack), known));
+        return stack -> keepsAll || (thread.test(Threads.nameOf(stack)) && keeps(Threads.withoutThread(stack), known));
     }
 
     private boolean keeps(List<FrameRow> frames, IdentityHashMap<FrameRow, Long> known) {

@@ -284,7 +284,10 @@ class GrpcComparisonTest {
                 .setSelection(checkout().addInclude("nobody.calls.this"))
                 .build());
 
-        assertThat(line.getCoverage().getValue()).isPositive().isEqualTo(value(some)).isLessThan(value(checkout()));
+        assertThat(line.getCoverage().getValue())
+                .isPositive()
+                .isEqualTo(value(some))
+                .isLessThan(value(checkout()));
         assertThat(sum(line)).isEqualTo(value(some));
         assertThat(sum(byZone)).isEqualTo(value(some));
         assertThat(none.getCoverage().getValue()).isZero();

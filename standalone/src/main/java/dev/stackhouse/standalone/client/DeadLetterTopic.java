@@ -25,11 +25,16 @@ record DeadLetterTopic(String brokers, String topic) {
      */
     List<RejectedBatch> newest(int limit, String reason) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers", brokers,
-                "default.api.timeout.ms", (int) PATIENCE.toMillis(),
-                "request.timeout.ms", (int) PATIENCE.toMillis() - 1_000,
-                "enable.auto.commit", false,
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                brokers,
+                "default.api.timeout.ms",
+                (int) PATIENCE.toMillis(),
+                "request.timeout.ms",
+                (int) PATIENCE.toMillis() - 1_000,
+                "enable.auto.commit",
+                false,
+                "isolation.level",
+                "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(consumer);

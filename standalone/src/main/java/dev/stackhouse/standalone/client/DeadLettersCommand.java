@@ -48,7 +48,8 @@ public final class DeadLettersCommand implements Callable<Integer> {
         if (json) {
             rejected.forEach(batch -> System.out.println(json(batch)));
         } else if (rejected.isEmpty()) {
-            System.out.println("No dead letters" + (reason.isEmpty() ? "" : " with reason " + reason) + " in " + topic + ".");
+            System.out.println(
+                    "No dead letters" + (reason.isEmpty() ? "" : " with reason " + reason) + " in " + topic + ".");
         } else {
             System.out.print(table(rejected));
         }

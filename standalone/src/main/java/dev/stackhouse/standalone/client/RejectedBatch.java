@@ -10,10 +10,4 @@ package dev.stackhouse.standalone.client;
  * @param bytes size of the batch
  */
 record RejectedBatch(
-        long millis,
-        String reason,
-        String message,
-        String instance,
-        String partition,
-        String offset,
-        long bytes) {}
+        long millis, String reason, String message, String instance, String partition, String offset, long bytes) {}

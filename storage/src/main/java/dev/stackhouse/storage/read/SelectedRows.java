@@ -70,17 +70,12 @@ record SelectedRows(String sql, String daySql, long from, long to, Map<String, O
      * @param minutesFrom in seconds since the Unix epoch
      */
     String windows(String keys, long minutesFrom) {
-        String columns = "SELECT " + keys + "value, samples, ";
-        String windows = columns + "window_start FROM windows WHERE " + sql
+        String windows = "SELECT " + keys + "value, samples, window_start FROM windows WHERE " + sql
                 + " AND window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64})"
                 + " AND window_start >= " + minutesFrom
                 + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) >= fromUnixTimestamp({from:Int64} - 1800)"
                 + " AND toStartOfInterval(window_start, INTERVAL 30 MINUTE) < fromUnixTimestamp({to:Int64})";
-        return from >= minutesFrom
-                ? windows
-                : windows + " UNION ALL " + columns + "half_hour AS window_start FROM instance_half_hours WHERE " + sql
-                        + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
-                        + " AND half_hour < " + minutesFrom;
+        return windows + halfHours(keys, "instance_half_hours WHERE " + sql, minutesFrom);
     }
 
     /**
@@ -92,14 +87,20 @@ record SelectedRows(String sql, String daySql, long from, long to, Map<String, O
         String where = " WHERE " + sql + " AND stack_id IN (" + stacks + ")";
         String windows = "SELECT " + keys + "if(unit > 0, unit * count, sum) AS value, toUInt64(count) AS samples,"
                 + " half_hour + slot * 10 AS window_start FROM samples"
-                + " ARRAY JOIN slots AS slot, slot_samples AS count, arrayResize(slot_values, length(slots)) AS sum" + where
+                + " ARRAY JOIN slots AS slot, slot_samples AS count, arrayResize(slot_values, length(slots)) AS sum"
+                + where
                 + " AND half_hour >= fromUnixTimestamp({from:Int64} - 1800) AND half_hour < fromUnixTimestamp({to:Int64})"
                 + " AND half_hour >= " + minutesFrom
                 + " AND half_hour + slot * 10 >= fromUnixTimestamp({from:Int64})"
                 + " AND half_hour + slot * 10 < fromUnixTimestamp({to:Int64})";
+        return windows + halfHours(keys, "samples" + where, minutesFrom);
+    }
+
+    /** The part of the range of which no minutes are kept, if it has one. */
+    private String halfHours(String keys, String tableAndCondition, long minutesFrom) {
         return from >= minutesFrom
-                ? windows
-                : windows + " UNION ALL SELECT " + keys + "value, samples, half_hour AS window_start FROM samples" + where
+                ? ""
+                : " UNION ALL SELECT " + keys + "value, samples, half_hour AS window_start FROM " + tableAndCondition
                         + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
                         + " AND half_hour < " + minutesFrom;
     }
