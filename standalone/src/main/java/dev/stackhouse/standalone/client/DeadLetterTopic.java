@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -48,8 +49,15 @@ record DeadLetterTopic(String brokers, String topic) {
                             ? Math.max(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L) - limit)
                             : begins.getOrDefault(partition, 0L)));
             List<RejectedBatch> found = new ArrayList<>();
+            long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(PATIENCE)) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(PATIENCE);
+                if (!records.isEmpty()) {
+                    deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+                } else if (System.nanoTime() - deadlineNanos > 0) {
+                    throw new CommandException("Kafka at " + brokers + " stopped answering.");
+                }
+                for (ConsumerRecord<byte[], byte[]> record : records) {
                     RejectedBatch batch = batch(record);
                     if (reason.isEmpty() || reason.equals(batch.reason())) {
                         found.add(batch);
