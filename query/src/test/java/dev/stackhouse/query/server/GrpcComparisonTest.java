@@ -270,6 +270,29 @@ class GrpcComparisonTest {
     }
 
     @Test
+    void aRangeOfWhichNothingIsKeptIsEmpty() {
+        long day = 86_400_000;
+        Selection.Builder old = checkout()
+                .setFromUnixMillis(SeededStore.START_MILLIS - 500 * day)
+                .setToUnixMillis(SeededStore.START_MILLIS - 450 * day);
+        SearchMethodsResponse found = query.searchMethods(SearchMethodsRequest.newBuilder()
+                .setPattern("java.util.*")
+                .setFromUnixMillis(old.getFromUnixMillis())
+                .setToUnixMillis(old.getToUnixMillis())
+                .build());
+
+        assertThat(value(old)).isZero();
+        assertThat(value(old.clone().setSelector("zone=\"eu-1\""))).isZero();
+        assertThat(query.getFlameGraph(GetFlameGraphRequest.newBuilder()
+                                .setSelection(old)
+                                .setGroupBy("version")
+                                .build())
+                        .getGroupsList())
+                .isEmpty();
+        assertThat(found.getUsesList()).isEmpty();
+    }
+
+    @Test
     void aTimeLineOfSomeStacks() {
         Selection.Builder some = checkout().addInclude("java.util.*");
         GetTimeLineResponse line = query.getTimeLine(GetTimeLineRequest.newBuilder()

@@ -204,7 +204,8 @@ public final class ProfileReader implements AutoCloseable {
      */
     public List<MethodUse> search(
             FramePattern pattern, String event, String label, long fromMillis, long toMillis, int limit) {
-        return new MethodSearch(client, dictionary).uses(pattern, event, label, fromMillis, toMillis, limit);
+        return new MethodSearch(client, dictionary)
+                .uses(pattern, event, label, keptFrom(fromMillis, toMillis), toMillis, limit);
     }
 
     /** The books, by service, instance and event; an empty service or instance selects all. */
@@ -218,7 +219,12 @@ public final class ProfileReader implements AutoCloseable {
     }
 
     private SelectedRows selected(StackQuery query) {
-        return SelectedRows.of(query, retention().totalsFromMillis(Instant.now()));
+        return SelectedRows.of(query, keptFrom(query.fromMillis(), query.toMillis()));
+    }
+
+    /** Where what is kept of a range begins: before that, rows vanish from one table before the other. */
+    private long keptFrom(long fromMillis, long toMillis) {
+        return Math.min(Math.max(fromMillis, retention().totalsFromMillis(Instant.now())), toMillis);
     }
 
     @Override

@@ -49,6 +49,9 @@ final class SampleRows {
                 }
             }
         }
+        if (rows.pieces.isEmpty()) {
+            rows.halfHours(firstWhole, firstWhole); // of an empty range: no rows, but their columns
+        }
         return String.join(" UNION ALL ", rows.pieces);
     }
 

@@ -21,10 +21,9 @@ record SelectedRows(String sql, String daySql, long from, long to, Map<String, O
     /**
      * The rows of a selection.
      *
-     * @param keptFromMillis the midnight from which on anything is kept: before it, rows vanish from one table before the other
+     * @param fromMillis what is kept of its range begins here
      */
-    static SelectedRows of(StackQuery query, long keptFromMillis) {
-        long fromMillis = Math.min(Math.max(query.fromMillis(), keptFromMillis), query.toMillis());
+    static SelectedRows of(StackQuery query, long fromMillis) {
         Map<String, Object> parameters = range(fromMillis, query.toMillis());
         parameters.put("service", query.service());
         parameters.put("event", query.event());

@@ -87,7 +87,7 @@ final class StackDictionary {
     }
 
     /** The frames of the identities in the arrays; those that the tables lack are absent. */
-    Map<Long, FrameRow> frames(Collection<long[]> arrays) {
+    private Map<Long, FrameRow> frames(Collection<long[]> arrays) {
         Map<Long, FrameRow> found = new HashMap<>();
         Set<Long> missing = new HashSet<>();
         for (long[] ids : arrays) {
