@@ -23,7 +23,7 @@ public final class Collector {
         CollectorConfig config = CollectorConfig.from(ConfigSources.ofThisJvm(arguments));
         InstanceIdentity identity =
                 new InstanceIdentity(config.service(), UUID.randomUUID().toString(), config.labels());
-        BatchQueue queue = new BatchQueue(config.queueBytes());
+        BatchQueue queue = BatchQueue.open(config, identity);
         KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
         Recorder recorder = Recorder.start(config);
         BatchBuilder builder = new BatchBuilder(identity, config.firstEvent());

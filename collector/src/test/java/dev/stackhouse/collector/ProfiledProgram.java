@@ -8,8 +8,20 @@ import java.util.concurrent.TimeUnit;
 /** Runs {@link Workload} in a JVM of its own with the agent's jar, without the collector on its class path. */
 record ProfiledProgram(int status, String output) {
     static ProfiledProgram run(double seconds, String agentArguments) throws IOException, InterruptedException {
+        Process process = start(seconds, agentArguments);
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor(2, TimeUnit.MINUTES);
+            return new ProfiledProgram(process.exitValue(), output);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Starts it; its output comes together with its errors. */
+    static Process start(double seconds, String agentArguments) throws IOException {
         Path module = Path.of(System.getProperty("stackhouse.root"), "collector", "target");
-        Process process = new ProcessBuilder(
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx96m",
                         "-javaagent:" + module.resolve("stackhouse-collector.jar") + "=" + agentArguments,
@@ -19,13 +31,6 @@ record ProfiledProgram(int status, String output) {
                         Double.toString(seconds))
                 .redirectErrorStream(true)
                 .start();
-        try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor(2, TimeUnit.MINUTES);
-            return new ProfiledProgram(process.exitValue(), output);
-        } finally {
-            process.destroyForcibly();
-        }
     }
 
     long tookMillis() {

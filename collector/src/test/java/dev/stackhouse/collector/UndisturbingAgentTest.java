@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class UndisturbingAgentTest {
     @Test
     void theApplicationRunsWhileKafkaIsAway() throws Exception {
-        ProfiledProgram program = ProfiledProgram.run(3, "service=workload,brokers=127.0.0.1:1");
+        ProfiledProgram program = ProfiledProgram.run(3, "service=workload,spool.bytes=off,brokers=127.0.0.1:1");
 
         assertThat(program.status()).isZero();
         assertThat(program.output())

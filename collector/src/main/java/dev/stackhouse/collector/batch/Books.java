@@ -21,22 +21,6 @@ public final class Books {
         dropped.computeIfAbsent(event, e -> new EnumMap<>(DropReason.class)).merge(reason, samples, Long::sum);
     }
 
-    /** Adds the other's entries. */
-    public void add(Books other) {
-        other.kept.forEach(this::keep);
-        addDropsOf(other);
-    }
-
-    /** Adds what the other kept, as dropped for the reason, and what it dropped. */
-    public void addAsDropped(Books other, DropReason reason) {
-        other.kept.forEach((event, samples) -> drop(event, reason, samples));
-        addDropsOf(other);
-    }
-
-    private void addDropsOf(Books other) {
-        other.dropped.forEach((event, byReason) -> byReason.forEach((reason, samples) -> drop(event, reason, samples)));
-    }
-
     /** Samples kept, of all events. */
     public long kept() {
         return kept.values().stream().mapToLong(Long::longValue).sum();

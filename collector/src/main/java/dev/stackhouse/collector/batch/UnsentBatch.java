@@ -3,7 +3,7 @@ package dev.stackhouse.collector.batch;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 
 /**
- * A batch that Kafka has not seen: everything but its sequence number and its ledger, which it gets when it is handed over.
+ * A batch without a number: everything but its sequence number and its ledger.
  *
  * @param body encoded {@link StackBatch}
  * @param books of this batch
@@ -13,13 +13,11 @@ public record UnsentBatch(byte[] body, Books books) {
     /**
      * The whole message. Two encoded messages one after the other are the encoding of the two merged
      * (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
-     *
-     * @param ledger the batch's own books and those of what was dropped before it
      */
-    public byte[] numbered(long sequence, Books ledger) {
+    public byte[] numbered(long sequence) {
         byte[] tail = StackBatch.newBuilder()
                 .setSequence(sequence)
-                .setLedger(ledger.toLedger())
+                .setLedger(books.toLedger())
                 .build()
                 .toByteArray();
         byte[] message = new byte[body.length + tail.length];

@@ -1,6 +1,7 @@
 package dev.stackhouse.collector.config;
 
 import dev.stackhouse.proto.batch.v1.EventType;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.SortedMap;
 
@@ -16,6 +17,8 @@ import java.util.SortedMap;
  * @param allocBytes allocation between two samples; 0 takes none
  * @param lockThreshold waits for a lock from this length on are sampled; negative takes none
  * @param queueBytes bound on batches that wait for Kafka
+ * @param spoolDirectory where batches are on disk until Kafka has them
+ * @param spoolBytes bound on them; 0 keeps none
  * @param interval length of a batch
  */
 public record CollectorConfig(
@@ -27,6 +30,8 @@ public record CollectorConfig(
         long allocBytes,
         Duration lockThreshold,
         long queueBytes,
+        Path spoolDirectory,
+        long spoolBytes,
         Duration interval) {
     /** Any batch fits into it. */
     private static final long LEAST_QUEUE_BYTES = 1 << 20;
@@ -48,9 +53,15 @@ public record CollectorConfig(
                 settings.bytes("alloc.bytes", 512 << 10, 1 << 10, true),
                 settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1)),
                 settings.bytes("queue.bytes", 8 << 20, LEAST_QUEUE_BYTES, false),
+                Path.of(settings.text("spool.dir", defaultSpoolDirectory())),
+                settings.bytes("spool.bytes", 64 << 20, LEAST_QUEUE_BYTES, true),
                 Duration.ofSeconds(10));
         settings.throwFaults();
         return config;
+    }
+
+    private static String defaultSpoolDirectory() {
+        return System.getProperty("java.io.tmpdir") + "/stackhouse-" + System.getProperty("user.name");
     }
 
     /** Of the events that are sampled, the first in the order cpu, alloc, lock. */

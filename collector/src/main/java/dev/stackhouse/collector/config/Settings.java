@@ -13,7 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** Looks settings up by name in all sources and collects faults. Not thread-safe. */
 final class Settings {
     private static final Set<String> NAMES = Set.of(
-            "service", "brokers", "topic", "cpu.interval", "alloc.bytes", "lock.threshold", "queue.bytes", "labels");
+            "service",
+            "brokers",
+            "topic",
+            "cpu.interval",
+            "alloc.bytes",
+            "lock.threshold",
+            "queue.bytes",
+            "spool.dir",
+            "spool.bytes",
+            "labels");
     private static final Pattern DURATION = Pattern.compile("(\\d+)(us|ms|s|m)");
     private static final Pattern BYTES = Pattern.compile("(\\d+)([kmKM]?)");
 
@@ -27,7 +36,7 @@ final class Settings {
             if (!NAMES.contains(name) && !name.startsWith("labels.")) {
                 fault("unknown agent argument '" + name
                         + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
-                        + " alloc.bytes, lock.threshold, queue.bytes)");
+                        + " alloc.bytes, lock.threshold, queue.bytes, spool.dir, spool.bytes)");
             }
         }
     }

@@ -1,60 +1,238 @@
 package dev.stackhouse.collector.publish;
 
-import dev.stackhouse.collector.batch.Books;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stackhouse.collector.Notices;
+import dev.stackhouse.collector.batch.DeclaredDropped;
+import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.batch.UnsentBatch;
+import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.proto.batch.v1.DropReason;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Batches that Kafka has never seen, bounded in bytes. When it is full the oldest goes, and its samples go into the books of the
- * dropped, for a later batch to declare. Thread-safe.
+ * Numbers batches and keeps them until Kafka has them: in the spool where there is one, so that they outlive the JVM, and in
+ * memory; both bounded in bytes. When a bound is passed the oldest batches give up their samples and declare them dropped, each
+ * under its own number. Thread-safe.
  */
-public final class BatchQueue {
-    private final long maxBytes;
-    private final Deque<UnsentBatch> batches = new ArrayDeque<>();
-    private Books dropped = new Books();
-    private long bytes;
+public final class BatchQueue implements AutoCloseable {
+    private final String instance;
+    private final long maxMemoryBytes;
+    private final long maxSpoolBytes;
+    private final @Nullable Spool spool;
+    private final Deque<WaitingBatch> batches = new ArrayDeque<>();
+    private long sequence;
+    private long memoryBytes;
+    private long spoolBytes;
 
-    public BatchQueue(long maxBytes) {
-        this.maxBytes = maxBytes;
+    /**
+     * A queue that begins with number 1.
+     *
+     * @param spool null for none
+     */
+    BatchQueue(String instance, long maxMemoryBytes, long maxSpoolBytes, @Nullable Spool spool) {
+        this.instance = instance;
+        this.maxMemoryBytes = maxMemoryBytes;
+        this.maxSpoolBytes = maxSpoolBytes;
+        this.spool = spool;
     }
 
-    /** Adds a batch; never blocks for longer than another thread's add or take. */
-    public synchronized void offer(UnsentBatch batch) {
-        batches.addLast(batch);
-        bytes += batch.body().length;
-        while (bytes > maxBytes && !batches.isEmpty()) {
-            UnsentBatch oldest = batches.removeFirst();
-            bytes -= oldest.body().length;
-            dropped.addAsDropped(oldest.books(), DropReason.DROP_REASON_QUEUE_FULL);
+    /** The queue of an instance, with its place in the spool. Where there is no room on disk, memory has to do. */
+    public static BatchQueue open(CollectorConfig config, InstanceIdentity identity) {
+        @Nullable Spool spool = null;
+        if (config.spoolBytes() > 0) {
+            // What was meant for another Kafka is not sent to this one.
+            Path directory = config.spoolDirectory()
+                    .resolve(Integer.toHexString((config.brokers() + '/' + config.topic()).hashCode()));
+            try {
+                spool = Spool.open(directory, identity.instanceId());
+            } catch (IOException | UnsupportedOperationException e) {
+                Notices.say("no spool on disk, batches wait for Kafka in memory only: " + e.getMessage());
+            }
         }
+        return new BatchQueue(identity.instanceId(), config.queueBytes(), config.spoolBytes(), spool);
+    }
+
+    /** Adds a batch under the next number; blocks for no longer than a file is written. */
+    public synchronized void offer(UnsentBatch batch) {
+        WaitingBatch waiting =
+                new WaitingBatch(instance, ++sequence, batch.books().kept());
+        byte[] message = batch.numbered(sequence);
+        write(waiting, message);
+        waiting.message = message;
+        memoryBytes += message.length;
+        batches.addLast(waiting);
+        enforceBounds();
         notifyAll();
     }
 
-    /** Takes the oldest batch; waits until there is one. */
-    synchronized UnsentBatch take() throws InterruptedException {
-        while (batches.isEmpty()) {
-            wait();
+    /** Takes over what JVMs that have ended left in the spool. */
+    synchronized void adopt() {
+        if (spool == null) {
+            return;
         }
-        UnsentBatch batch = batches.removeFirst();
-        bytes -= batch.body().length;
-        return batch;
+        List<WaitingBatch> adopted = spool.adopt();
+        for (int i = adopted.size() - 1; i >= 0; i--) {
+            spoolBytes += adopted.get(i).fileBytes;
+            batches.addFirst(adopted.get(i));
+        }
+        enforceBounds();
+        notifyAll();
     }
 
-    /** Hands out the books of what was dropped, once. */
-    synchronized Books takeDropped() {
-        Books taken = dropped;
-        dropped = new Books();
-        return taken;
+    /** The batch that is next, or null if there is none after so long. It stays until it is {@link #delivered}. */
+    synchronized @Nullable WaitingBatch awaitFirst(long patienceMillis) throws InterruptedException {
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        long leftMillis = patienceMillis;
+        while (batches.isEmpty() && leftMillis > 0) {
+            wait(leftMillis);
+            leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+        }
+        return batches.peekFirst();
+    }
+
+    /** What to send for a batch, or null if it cannot be read any more and was removed. */
+    synchronized byte @Nullable [] message(WaitingBatch batch) {
+        if (batch.message != null) {
+            return batch.message;
+        }
+        try {
+            if (batch.file != null) {
+                return Spool.read(batch.file);
+            }
+        } catch (IOException e) {
+            Notices.say("batch " + batch.sequence + " of instance " + batch.instance
+                    + " is lost, a gap in its numbers: " + e.getMessage());
+        }
+        delivered(batch);
+        return null;
+    }
+
+    /** Kafka has it. */
+    synchronized void delivered(WaitingBatch batch) {
+        batches.remove(batch);
+        memoryBytes -= batch.memoryBytes();
+        batch.message = null;
+        deleteFile(batch);
+        if (spool != null
+                && !batch.instance.equals(instance)
+                && batches.stream().noneMatch(other -> other.instance.equals(batch.instance))) {
+            spool.releaseIfEmpty(batch.instance);
+        }
+    }
+
+    /** Kafka will never take it: its number goes to one that declares the loss. */
+    synchronized void refused(WaitingBatch batch) {
+        if (batch.emptied) {
+            Notices.say("Kafka refuses even a batch without samples; it is a gap in the numbers");
+            delivered(batch);
+        } else {
+            empty(batch, DropReason.DROP_REASON_REFUSED);
+        }
+    }
+
+    private void enforceBounds() {
+        if (!isOverBounds()) {
+            return;
+        }
+        for (WaitingBatch batch : List.copyOf(batches)) {
+            if (!isOverBounds()) {
+                return;
+            }
+            if (memoryBytes > maxMemoryBytes && batch.file != null && batch.message != null) {
+                memoryBytes -= batch.memoryBytes();
+                batch.message = null;
+            }
+            boolean tooMuch = batch.file == null ? memoryBytes > maxMemoryBytes : spoolBytes > maxSpoolBytes;
+            if (tooMuch && !batch.emptied) {
+                empty(batch, DropReason.DROP_REASON_QUEUE_FULL);
+            }
+        }
+        // Kafka was away for weeks: nothing but books is left, and the oldest of them go too.
+        while (isOverBounds()) {
+            Notices.say("no room even for the books of what is dropped; gaps in the numbers show it");
+            delivered(batches.getFirst());
+        }
+    }
+
+    private boolean isOverBounds() {
+        return memoryBytes > maxMemoryBytes || spoolBytes > maxSpoolBytes;
+    }
+
+    private void empty(WaitingBatch batch, DropReason reason) {
+        byte[] whole = message(batch);
+        if (whole == null) {
+            return;
+        }
+        byte[] books;
+        try {
+            books = DeclaredDropped.of(whole, reason);
+        } catch (InvalidProtocolBufferException e) {
+            Notices.say("batch " + batch.sequence + " of instance " + batch.instance
+                    + " cannot be read, a gap in its numbers: " + e.getMessage());
+            delivered(batch);
+            return;
+        }
+        batch.emptied = true;
+        memoryBytes -= batch.memoryBytes();
+        batch.message = null;
+        boolean wasSpooled = batch.file != null;
+        deleteFile(batch);
+        if (!wasSpooled || !write(batch, books)) {
+            batch.message = books;
+            memoryBytes += books.length;
+        }
+    }
+
+    /** Whether the spool has it now. */
+    private boolean write(WaitingBatch batch, byte[] message) {
+        if (spool == null) {
+            return false;
+        }
+        try {
+            spool.write(batch, message);
+            spoolBytes += batch.fileBytes;
+            return true;
+        } catch (IOException e) {
+            Notices.say("the spool cannot be written to, batches wait in memory: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void deleteFile(WaitingBatch batch) {
+        spoolBytes -= batch.fileBytes;
+        if (spool != null) {
+            spool.delete(batch);
+        }
     }
 
     synchronized boolean isEmpty() {
         return batches.isEmpty();
     }
 
-    /** Samples in the waiting batches and in the books of the dropped. */
-    synchronized long undeliveredSamples() {
-        return batches.stream().mapToLong(batch -> batch.books().kept()).sum() + dropped.dropped();
+    /** Samples that end with this JVM unless Kafka takes them before. */
+    synchronized long samplesInMemoryOnly() {
+        return batches.stream()
+                .filter(batch -> batch.file == null)
+                .mapToLong(batch -> batch.samples)
+                .sum();
+    }
+
+    /** Batches that another collector on this machine will find. */
+    synchronized long spooled() {
+        return batches.stream().filter(batch -> batch.file != null).count();
+    }
+
+    /** Leaves what is in the spool to others. */
+    @Override
+    public synchronized void close() {
+        if (spool != null) {
+            spool.close();
+        }
     }
 }

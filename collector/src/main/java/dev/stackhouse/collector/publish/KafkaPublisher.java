@@ -1,13 +1,8 @@
 package dev.stackhouse.collector.publish;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stackhouse.collector.Notices;
-import dev.stackhouse.collector.batch.Books;
 import dev.stackhouse.collector.batch.InstanceIdentity;
-import dev.stackhouse.collector.batch.UnsentBatch;
 import dev.stackhouse.collector.config.CollectorConfig;
-import dev.stackhouse.proto.batch.v1.DropReason;
-import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,32 +19,28 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands batches to Kafka one after the other, each under the next sequence number. A batch that was handed over is never given up:
- * whether Kafka has it is unknown until Kafka says so, and a batch both stored and declared dropped would make the books
- * wrong for ever. Repeating it is safe, because the receiver knows it by its number. One daemon thread.
+ * Hands batches to Kafka one after the other, in the order of their numbers. A batch is repeated until Kafka acknowledges it:
+ * repeating is safe, because the receiver knows it by its number. One daemon thread.
  */
 public final class KafkaPublisher {
     private static final long RETRY_MILLIS = 1_000;
+    /** How often it looks for what JVMs that have ended left in the spool. */
+    private static final long ADOPTION_MILLIS = 60_000;
     /** Long enough for a first connection. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
     private final CollectorConfig config;
-    private final byte[] key;
     private final InstanceIdentity identity;
     private final BatchQueue queue;
     private final Thread thread = new Thread(this::run, "stackhouse-publisher");
     private @Nullable KafkaProducer<byte[], byte[]> producer;
-    private long sequence;
-    private volatile boolean idle = true;
     /** Whether Kafka took the last batch that it was given. */
     private volatile boolean reached;
 
-    private volatile long samplesInFlight;
     private volatile boolean ending;
 
     public KafkaPublisher(CollectorConfig config, InstanceIdentity identity, BatchQueue queue) {
         this.config = config;
-        this.key = identity.instanceId().getBytes(StandardCharsets.UTF_8);
         this.identity = identity;
         this.queue = queue;
     }
@@ -68,7 +59,7 @@ public final class KafkaPublisher {
     public void finish(Duration patience) {
         long endNanos = System.nanoTime() + (reached ? patience : LEAST_PATIENCE).toNanos();
         try {
-            while ((!queue.isEmpty() || !idle) && System.nanoTime() < endNanos) {
+            while (!queue.isEmpty() && System.nanoTime() < endNanos) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
             ending = true;
@@ -77,18 +68,30 @@ public final class KafkaPublisher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!queue.isEmpty() || !idle) {
+        if (queue.samplesInMemoryOnly() > 0) {
             Notices.say("Kafka at " + config.brokers() + " did not take the last batches; lost with this JVM: up to "
-                    + (queue.undeliveredSamples() + samplesInFlight) + " samples");
+                    + queue.samplesInMemoryOnly() + " samples");
         }
+        if (queue.spooled() > 0) {
+            Notices.say("Kafka at " + config.brokers() + " did not take the last " + queue.spooled()
+                    + " batches; they wait in " + config.spoolDirectory() + " for the next collector here");
+        }
+        queue.close();
     }
 
     private void run() {
         try {
+            long adoptedNanos = System.nanoTime();
+            queue.adopt();
             while (!ending) {
-                UnsentBatch batch = takeMarkingBusy();
-                publish(batch);
-                idle = true;
+                WaitingBatch batch = queue.awaitFirst(ADOPTION_MILLIS);
+                if (batch != null) {
+                    publish(batch);
+                }
+                if (System.nanoTime() - adoptedNanos >= TimeUnit.MILLISECONDS.toNanos(ADOPTION_MILLIS)) {
+                    adoptedNanos = System.nanoTime();
+                    queue.adopt();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,68 +100,44 @@ public final class KafkaPublisher {
         }
     }
 
-    private UnsentBatch takeMarkingBusy() throws InterruptedException {
-        while (queue.isEmpty()) {
-            TimeUnit.MILLISECONDS.sleep(50);
+    /** Tries once. */
+    private void publish(WaitingBatch batch) throws InterruptedException {
+        byte[] message = queue.message(batch);
+        if (message == null) {
+            return;
         }
-        idle = false;
-        return queue.take();
-    }
-
-    private void publish(UnsentBatch batch) throws InterruptedException {
-        sequence++;
-        Books books = queue.takeDropped();
-        books.add(batch.books());
-        samplesInFlight = books.kept() + books.dropped();
-        byte[] message = batch.numbered(sequence, books);
-        while (true) {
-            try {
-                if (producer == null) {
-                    producer = new KafkaProducer<>(
-                            producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
-                }
-                producer.send(new ProducerRecord<>(config.topic(), key, message))
-                        .get();
-                reached = true;
-                samplesInFlight = 0;
-                Notices.say("publishing to Kafka at " + config.brokers());
-                return;
-            } catch (InterruptException e) {
-                // Kafka's own form of an InterruptedException; it has set the thread's flag again.
-                Thread.interrupted();
-                throw new InterruptedException();
-            } catch (ExecutionException | KafkaException e) {
-                reached = false;
-                Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-                if (cause instanceof RecordTooLargeException) {
-                    // Kafka certainly does not have it: its number goes to a batch that only declares the loss.
-                    Books refused = new Books();
-                    refused.addAsDropped(books, DropReason.DROP_REASON_REFUSED);
-                    message = withoutSamples(batch).numbered(sequence, refused);
-                } else if (!(cause instanceof TimeoutException)) {
-                    closeProducer();
-                }
-                Notices.say("Kafka at " + config.brokers() + " is away, profiles are kept in " + config.queueBytes()
-                        + " bytes of memory: " + cause.getMessage());
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-            }
-        }
-    }
-
-    private UnsentBatch withoutSamples(UnsentBatch batch) {
         try {
-            StackBatch original = StackBatch.parseFrom(batch.body());
-            StackBatch.Builder header = StackBatch.newBuilder()
-                    .setFormatVersion(original.getFormatVersion())
-                    .setService(identity.service())
-                    .setInstanceId(identity.instanceId())
-                    .addAllLabels(original.getLabelsList())
-                    .setStartUnixMillis(original.getStartUnixMillis())
-                    .setEndUnixMillis(original.getEndUnixMillis());
-            return new UnsentBatch(header.build().toByteArray(), new Books());
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a batch of our own cannot be read", e);
+            if (producer == null) {
+                producer =
+                        new KafkaProducer<>(producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+            }
+            byte[] key = batch.instance.getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(config.topic(), key, message)).get();
+            reached = true;
+            Notices.say("publishing to Kafka at " + config.brokers());
+            queue.delivered(batch);
+        } catch (InterruptException e) {
+            // Kafka's own form of an InterruptedException; it has set the thread's flag again.
+            Thread.interrupted();
+            throw new InterruptedException();
+        } catch (ExecutionException | KafkaException e) {
+            failed(batch, e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
         }
+    }
+
+    private void failed(WaitingBatch batch, Throwable cause) throws InterruptedException {
+        if (cause instanceof RecordTooLargeException) {
+            Notices.say("Kafka refuses a batch, its samples are declared dropped: " + cause.getMessage());
+            queue.refused(batch);
+            return;
+        }
+        reached = false;
+        if (!(cause instanceof TimeoutException)) {
+            closeProducer();
+        }
+        Notices.say("Kafka at " + config.brokers() + " is away, profiles are kept in " + config.queueBytes()
+                + " bytes of memory and " + config.spoolBytes() + " of disk: " + cause.getMessage());
+        TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
 
     private Map<String, Object> producerSettings() {

@@ -33,8 +33,7 @@ class BatchBuilderTest {
                         new RecordedSample(stack, "main", EventType.EVENT_TYPE_ALLOC, START_MILLIS + 10_000, 512, 1))));
 
         assertThat(batches).hasSize(1);
-        StackBatch batch =
-                StackBatch.parseFrom(batches.get(0).numbered(7, batches.get(0).books()));
+        StackBatch batch = StackBatch.parseFrom(batches.get(0).numbered(7));
         assertThat(batch.getSequence()).isEqualTo(7);
         assertThat(batch.getService()).isEqualTo("checkout");
         assertThat(batch.getLabels(0).getValue()).isEqualTo("41");
@@ -71,7 +70,7 @@ class BatchBuilderTest {
         List<String> folded = new ArrayList<>();
         for (UnsentBatch unsent : batches) {
             assertThat(unsent.body().length).isLessThanOrEqualTo(4_000);
-            StackBatch batch = StackBatch.parseFrom(unsent.numbered(1, unsent.books()));
+            StackBatch batch = StackBatch.parseFrom(unsent.numbered(1));
             stored +=
                     batch.getSamplesList().stream().mapToLong(Sample::getCount).sum();
             taken += batch.getLedger().getEvents(0).getSamplesTaken();

@@ -25,23 +25,6 @@ class BooksTest {
         assertThat(books.dropped()).isEqualTo(5);
     }
 
-    @Test
-    void whatABatchKeptIsDroppedWithTheBatch() {
-        Books batch = new Books();
-        batch.keep(EventType.EVENT_TYPE_CPU, 10);
-        batch.drop(EventType.EVENT_TYPE_CPU, DropReason.DROP_REASON_TOO_LARGE, 1);
-        Books dropped = new Books();
-
-        dropped.addAsDropped(batch, DropReason.DROP_REASON_QUEUE_FULL);
-
-        assertThat(dropped.kept()).isZero();
-        EventLedger cpu = dropped.toLedger().getEvents(0);
-        assertThat(cpu.getSamplesTaken()).isEqualTo(11);
-        assertThat(cpu.getDroppedList())
-                .containsExactlyInAnyOrder(
-                        dropped(DropReason.DROP_REASON_QUEUE_FULL, 10), dropped(DropReason.DROP_REASON_TOO_LARGE, 1));
-    }
-
     private static EventLedger entry(EventType event, long taken, DropReason reason, long dropped) {
         return EventLedger.newBuilder()
                 .setEvent(event)

@@ -3,6 +3,7 @@ package dev.stackhouse.collector.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,10 @@ class CollectorConfigTest {
         assertThat(config.allocBytes()).isEqualTo(512 << 10);
         assertThat(config.lockThreshold()).isEqualTo(Duration.ofMillis(1));
         assertThat(config.queueBytes()).isEqualTo(8 << 20);
+        assertThat(config.spoolBytes()).isEqualTo(64 << 20);
+        assertThat(config.spoolDirectory())
+                .isEqualTo(
+                        Path.of(System.getProperty("java.io.tmpdir"), "stackhouse-" + System.getProperty("user.name")));
         assertThat(config.interval()).isEqualTo(Duration.ofSeconds(10));
     }
 

@@ -17,6 +17,7 @@ import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,9 @@ class KafkaPublisherTest {
     void whatIsDroppedWhileKafkaIsAwayIsDeclaredWhenItIsBack() throws Exception {
         try (TestingKafka kafka = TestingKafka.start()) {
             BatchBuilder builder = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU);
-            int batchBytes = builder.build(recording(1)).get(0).body().length;
-            BatchQueue queue = new BatchQueue(3L * batchBytes);
+            int batchBytes = builder.build(recording(1)).get(0).numbered(1).length;
+            // Room for a few whole batches beside the books of the others.
+            BatchQueue queue = new BatchQueue(IDENTITY.instanceId(), 15L * batchBytes, 0, null);
             KafkaPublisher publisher = new KafkaPublisher(config(kafka.bootstrapServers()), IDENTITY, queue);
             publisher.start();
 
@@ -105,6 +107,8 @@ class KafkaPublisherTest {
                 512 << 10,
                 Duration.ofMillis(1),
                 8 << 20,
+                Path.of("unused"),
+                0,
                 Duration.ofSeconds(10));
     }
 

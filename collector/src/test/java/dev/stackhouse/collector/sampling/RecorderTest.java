@@ -3,6 +3,7 @@ package dev.stackhouse.collector.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.collector.config.CollectorConfig;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,8 @@ class RecorderTest {
                 64 << 10,
                 Duration.ofMillis(1),
                 1 << 20,
+                Path.of("unused"),
+                0,
                 Duration.ofSeconds(10));
     }
 
