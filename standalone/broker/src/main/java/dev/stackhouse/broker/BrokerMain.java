@@ -120,6 +120,9 @@ public final class BrokerMain {
                 "num.network.threads", "1",
                 "num.io.threads", "2",
                 "num.recovery.threads.per.data.dir", "1",
+                // A broker refuses records from a clock that is ahead of its own; a wrong clock is no reason to lose
+                // samples.
+                "log.message.timestamp.type", "LogAppendTime",
                 "message.max.bytes", "4194304"));
         return settings;
     }

@@ -30,8 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class StoreClient implements AutoCloseable {
     /** ClickHouse's error codes for time, memory, rows and concurrency limits. */
     private static final Set<Integer> LIMIT_CODES = Set.of(158, 159, 160, 202, 241, 307, 396);
-    /** Codes of a server that is starting, stopping, too busy or out of contact with its peers. */
-    private static final Set<Integer> UNAVAILABLE_CODES = Set.of(209, 210, 242, 252, 279, 285, 319, 999, 236);
+    /**
+     * Codes of a server that is starting, stopping, too busy, out of contact with its peers, or cannot write to its disk:
+     * 75 to 76, 243 and 1001 (a file system's error).
+     */
+    private static final Set<Integer> UNAVAILABLE_CODES =
+            Set.of(75, 76, 209, 210, 236, 242, 243, 252, 279, 285, 319, 999, 1001);
 
     /** How the driver's HTTP client fails on a connection that the other side has closed. */
     private static final Set<String> STALE =

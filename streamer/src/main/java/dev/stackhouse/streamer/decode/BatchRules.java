@@ -16,6 +16,8 @@ final class BatchRules {
     private static final int LABELS_LIMIT = 32;
     private static final int STACK_LIMIT = 2048;
     private static final long HOUR_MILLIS = 3_600_000;
+    /** How far a clock may be ahead: an hour, the usual error, with room for more. */
+    private static final long AHEAD_MILLIS = 2 * HOUR_MILLIS;
 
     /** Larger than anything that can be measured, small enough that sums cannot overflow. */
     static final long COUNT_LIMIT = 1L << 40;
@@ -67,13 +69,13 @@ final class BatchRules {
         String interval = "The interval from " + start + " to " + end + " ms since the epoch ";
         check(start >= 0 && end >= start, RejectReason.BAD_INTERVAL, interval + "is none.");
         check(end - start <= HOUR_MILLIS, RejectReason.BAD_INTERVAL, interval + "is longer than an hour.");
-        check(end <= nowMillis + HOUR_MILLIS, RejectReason.IN_FUTURE, interval + "is in the future.");
+        check(end <= nowMillis + AHEAD_MILLIS, RejectReason.IN_FUTURE, interval + "is in the future.");
         check(start > nowMillis - retentionMillis, RejectReason.TOO_OLD, interval + "is past the retention.");
     }
 
     /** Whether a moment is one at which a batch may begin. */
     boolean isPlausible(long startMillis, long nowMillis) {
-        return startMillis > nowMillis - retentionMillis && startMillis <= nowMillis + HOUR_MILLIS;
+        return startMillis > nowMillis - retentionMillis && startMillis <= nowMillis + AHEAD_MILLIS;
     }
 
     void checkDictionaries(BatchColumns batch) throws RejectedException {
