@@ -63,7 +63,7 @@ public final class BatchDecoder {
         rules.checkSamples(columns);
         rules.checkLedger(columns);
         Dictionary dictionary = identities.identify(batch, nowMillis);
-        return new Partial(instance(true), columns.sequence, columns.endMillis, windows(), dictionary);
+        return new Partial(instance(true), columns.sequence, columns.endMillis, false, windows(), dictionary);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class BatchDecoder {
         }
         WindowPart window = new WindowPart(WindowPart.startOf(moment), new SampleTable(), entries);
         Dictionary none = new Dictionary(columns.service, List.of(), List.of());
-        return new Partial(instance(hasLabels()), columns.sequence, Long.MIN_VALUE, List.of(window), none);
+        return new Partial(instance(hasLabels()), columns.sequence, Long.MIN_VALUE, false, List.of(window), none);
     }
 
     private boolean hasLabels() {

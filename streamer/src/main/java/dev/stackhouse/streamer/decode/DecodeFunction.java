@@ -50,7 +50,8 @@ public final class DecodeFunction extends ProcessFunction<RawBatch, Partial> {
         BatchDecoder opened = opened(decoder);
         long nowMillis = context.timerService().currentProcessingTime();
         try {
-            out.collect(opened.decode(batch.value(), nowMillis));
+            Partial partial = opened.decode(batch.value(), nowMillis);
+            out.collect(batch.replayed() ? partial.asReplay() : partial);
         } catch (RejectedException e) {
             opened(opened(rejected).get(e.reason())).inc();
             context.output(DEAD_LETTERS, new DeadLetter(batch, e.reason().name(), String.valueOf(e.getMessage())));

@@ -1,6 +1,7 @@
 package dev.stackhouse.streamer.partial;
 
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a batch declares of one event in one window.
@@ -10,4 +11,11 @@ import java.util.SortedMap;
  * @param taken samples taken
  * @param droppedByReason number of {@code stackhouse.batch.v1.DropReason} to samples
  */
-public record LedgerEntry(int event, long sequence, long taken, SortedMap<Integer, Long> droppedByReason) {}
+public record LedgerEntry(int event, long sequence, long taken, SortedMap<Integer, Long> droppedByReason) {
+    /** What takes this entry back: sums over both are zero. */
+    LedgerEntry negated() {
+        SortedMap<Integer, Long> negative = new TreeMap<>();
+        droppedByReason.forEach((reason, samples) -> negative.put(reason, -samples));
+        return new LedgerEntry(event, sequence, -taken, negative);
+    }
+}

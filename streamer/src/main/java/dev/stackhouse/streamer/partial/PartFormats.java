@@ -35,7 +35,7 @@ public final class PartFormats {
         return new Instance(service, id, Collections.unmodifiableSortedMap(labels));
     }
 
-    static void writeWindow(WindowPart window, DataOutputView out) throws IOException {
+    public static void writeWindow(WindowPart window, DataOutputView out) throws IOException {
         out.writeLong(window.startMillis());
         writeSamples(window.samples(), out);
         Wire.writeVarLong(window.ledger().size(), out);
@@ -51,7 +51,7 @@ public final class PartFormats {
         }
     }
 
-    static WindowPart readWindow(DataInputView in) throws IOException {
+    public static WindowPart readWindow(DataInputView in) throws IOException {
         long start = in.readLong();
         SampleTable samples = readSamples(in);
         int entries = Wire.readVarInt(in);

@@ -16,7 +16,7 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
     public static final PartialSerializer INSTANCE = new PartialSerializer();
     public static final RecordType<Partial> TYPE = new RecordType<>(Partial.class, INSTANCE);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private PartialSerializer() {
         super(VERSION);
@@ -32,6 +32,7 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
             PartFormats.writeWindow(window, out);
         }
         PartFormats.writeDictionary(partial.dictionary(), out);
+        out.writeBoolean(partial.replayed());
     }
 
     @Override
@@ -43,7 +44,8 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
         for (int left = Wire.readVarInt(in); left > 0; left--) {
             windows.add(PartFormats.readWindow(in));
         }
-        return new Partial(instance, sequence, end, windows, PartFormats.readDictionary(in));
+        Dictionary dictionary = PartFormats.readDictionary(in);
+        return new Partial(instance, sequence, end, version >= 2 && in.readBoolean(), windows, dictionary);
     }
 
     @Override

@@ -7,10 +7,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Passes records on as they are: what is wrong with one is found where it can be put aside. */
 public final class RawBatchDeserializer implements KafkaRecordDeserializationSchema<RawBatch> {
+    /** Header of a batch that comes from the dead letters. */
+    public static final String REPLAY = "stackhouse-replay";
+
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawBatch> out) {
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        out.collect(new RawBatch(record.key(), value, record.partition(), record.offset()));
+        boolean replayed = record.headers().lastHeader(REPLAY) != null;
+        out.collect(new RawBatch(record.key(), value, record.partition(), record.offset(), replayed));
     }
 
     @Override

@@ -14,7 +14,7 @@ public final class RawBatchSerializer extends RecordSerializer<RawBatch> {
     public static final RawBatchSerializer INSTANCE = new RawBatchSerializer();
     public static final RecordType<RawBatch> TYPE = new RecordType<>(RawBatch.class, INSTANCE);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private RawBatchSerializer() {
         super(VERSION);
@@ -30,12 +30,14 @@ public final class RawBatchSerializer extends RecordSerializer<RawBatch> {
         Wire.writeBytes(batch.value(), out);
         out.writeInt(batch.partition());
         out.writeLong(batch.offset());
+        out.writeBoolean(batch.replayed());
     }
 
     @Override
     protected RawBatch read(int version, DataInputView in) throws IOException {
         byte[] key = in.readBoolean() ? Wire.readBytes(in) : null;
-        return new RawBatch(key, Wire.readBytes(in), in.readInt(), in.readLong());
+        byte[] value = Wire.readBytes(in);
+        return new RawBatch(key, value, in.readInt(), in.readLong(), version >= 2 && in.readBoolean());
     }
 
     @Override

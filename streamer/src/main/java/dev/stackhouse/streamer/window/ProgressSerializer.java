@@ -2,10 +2,14 @@ package dev.stackhouse.streamer.window;
 
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.PartFormats;
+import dev.stackhouse.streamer.partial.WindowPart;
 import dev.stackhouse.streamer.serialize.RecordSerializer;
 import dev.stackhouse.streamer.serialize.RecordType;
 import dev.stackhouse.streamer.serialize.Wire;
 import java.io.IOException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -16,7 +20,7 @@ public final class ProgressSerializer extends RecordSerializer<Progress> {
     static final ProgressSerializer INSTANCE = new ProgressSerializer();
     static final RecordType<Progress> TYPE = new RecordType<>(Progress.class, INSTANCE);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private ProgressSerializer() {
         super(VERSION);
@@ -33,6 +37,11 @@ public final class ProgressSerializer extends RecordSerializer<Progress> {
         out.writeLong(progress.reportedMillis());
         out.writeLong(progress.heardMillis());
         out.writeLong(progress.alarmMillis());
+        Wire.writeVarLong(progress.rejected().size(), out);
+        for (Map.Entry<Long, WindowPart> rejected : progress.rejected().entrySet()) {
+            Wire.writeVarLong(rejected.getKey(), out);
+            PartFormats.writeWindow(rejected.getValue(), out);
+        }
     }
 
     @Override
@@ -42,7 +51,14 @@ public final class ProgressSerializer extends RecordSerializer<Progress> {
         for (int i = 0; i < bounds.length; i++) {
             bounds[i] = Wire.readVarLong(in);
         }
-        return new Progress(instance, new SequenceRanges(bounds), in.readLong(), in.readLong(), in.readLong());
+        long reported = in.readLong();
+        long heard = in.readLong();
+        long alarm = in.readLong();
+        SortedMap<Long, WindowPart> rejected = new TreeMap<>();
+        for (int left = version >= 2 ? Wire.readVarInt(in) : 0; left > 0; left--) {
+            rejected.put(Wire.readVarLong(in), PartFormats.readWindow(in));
+        }
+        return new Progress(instance, new SequenceRanges(bounds), rejected, reported, heard, alarm);
     }
 
     @Override

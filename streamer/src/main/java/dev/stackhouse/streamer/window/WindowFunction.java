@@ -21,7 +21,8 @@ import org.apache.flink.util.Collector;
 /**
  * Phase two, by instance: drops batches that were seen before, merges what batches hold of a window, and gives the window
  * out once a batch of the instance ends after it. Time is the instance's own, so that no other one's clock matters. What
- * comes later than that is given out at once, as an addition. A timer gives out what an instance that fell silent left, and
+ * comes later than that is given out at once, as an addition. A batch that was rejected and is replayed takes its declared loss
+ * back. A timer gives out what an instance that fell silent left, and
  * forgets the instance when whatever it might send again would be too old to be taken.
  */
 public final class WindowFunction extends KeyedProcessFunction<String, Partial, StoreRows> {
@@ -63,14 +64,21 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         }
         Progress before = progressState.value();
         Progress known = before == null ? Progress.of(partial.instance()) : before;
-        if (!known.seen().add(partial.sequence())) {
+        boolean accepted = partial.isAccepted();
+        WindowPart declaredLost =
+                accepted && partial.replayed() ? known.rejected().remove(partial.sequence()) : null;
+        if (declaredLost != null) {
+            give(known, declaredLost.booksTakenBack(), out);
+        } else if (!known.seen().add(partial.sequence())) {
             duplicates.inc();
             return;
+        } else if (!accepted) {
+            remember(partial, known);
         }
-        boolean accepted = partial.endMillis() != Long.MIN_VALUE;
         Progress now = new Progress(
                 accepted ? partial.instance() : known.instance(),
                 known.seen(),
+                known.rejected(),
                 Math.max(known.reportedMillis(), partial.endMillis()),
                 context.timerService().currentProcessingTime(),
                 known.alarmMillis());
@@ -88,6 +96,13 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         }
         giveUpTo(now.reportedMillis(), now, out);
         progressState.update(withAlarm(now, context));
+    }
+
+    private static void remember(Partial rejected, Progress progress) {
+        progress.rejected().put(rejected.sequence(), rejected.windows().get(0));
+        if (progress.rejected().size() > Progress.REJECTED_LIMIT) {
+            progress.rejected().remove(progress.rejected().firstKey());
+        }
     }
 
     @Override

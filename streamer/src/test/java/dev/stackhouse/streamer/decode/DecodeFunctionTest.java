@@ -72,7 +72,7 @@ class DecodeFunctionTest {
     }
 
     private void process(byte[] value) throws Exception {
-        harness.processElement(new RawBatch(null, value, 3, 77), 0);
+        harness.processElement(new RawBatch(null, value, 3, 77, false), 0);
     }
 
     private Iterable<String> deadLetters() {

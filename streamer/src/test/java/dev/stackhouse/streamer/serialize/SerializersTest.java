@@ -18,6 +18,7 @@ import dev.stackhouse.streamer.partial.WindowRows;
 import dev.stackhouse.streamer.source.RawBatch;
 import dev.stackhouse.streamer.source.RawBatchSerializer;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,7 +37,7 @@ class SerializersTest {
                     new Dictionary.StackRow(0, 0, new long[0])),
             List.of(new Dictionary.FrameRow(-5, "java.util.HashMap", "größe", Integer.MAX_VALUE, 127)));
     private static final Dictionary EMPTY = new Dictionary("", List.of(), List.of());
-    private static final RawBatch RECORD = new RawBatch(new byte[] {1}, new byte[300], 7, 1L << 40);
+    private static final RawBatch RECORD = new RawBatch(new byte[] {1}, new byte[300], 7, 1L << 40, true);
 
     private static WindowPart window(int samples) {
         SampleTable table = new SampleTable();
@@ -54,7 +55,7 @@ class SerializersTest {
 
     @Test
     void records() throws Exception {
-        RoundTrip.check(RawBatchSerializer.INSTANCE, RECORD, new RawBatch(null, new byte[0], 0, 0), RECORD);
+        RoundTrip.check(RawBatchSerializer.INSTANCE, RECORD, new RawBatch(null, new byte[0], 0, 0, false), RECORD);
     }
 
     @Test
@@ -71,8 +72,8 @@ class SerializersTest {
     void partials() throws Exception {
         RoundTrip.check(
                 PartialSerializer.INSTANCE,
-                new Partial(INSTANCE, 1, Long.MIN_VALUE, List.of(), EMPTY),
-                new Partial(INSTANCE, 1L << 53, Long.MAX_VALUE, List.of(window(3), window(100)), DICTIONARY));
+                new Partial(INSTANCE, 1, Long.MIN_VALUE, false, List.of(), EMPTY),
+                new Partial(INSTANCE, 1L << 53, Long.MAX_VALUE, true, List.of(window(3), window(100)), DICTIONARY));
     }
 
     @Test
@@ -94,13 +95,33 @@ class SerializersTest {
     }
 
     @Test
+    void readsWhatTheFirstVersionWrote() throws IOException {
+        // It lacked the last field, a byte here.
+        assertThat(firstVersion(RawBatchSerializer.INSTANCE, RECORD))
+                .usingRecursiveComparison()
+                .isEqualTo(new RawBatch(RECORD.key(), RECORD.value(), 7, 1L << 40, false));
+        Partial partial = new Partial(INSTANCE, 1, 5, true, List.of(window(3)), DICTIONARY);
+        assertThat(firstVersion(PartialSerializer.INSTANCE, partial))
+                .usingRecursiveComparison()
+                .isEqualTo(new Partial(INSTANCE, 1, 5, false, List.of(window(3)), DICTIONARY));
+    }
+
+    private static <T> T firstVersion(RecordSerializer<T> serializer, T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(16);
+        serializer.serialize(value, out);
+        byte[] bytes = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - 1);
+        bytes[0] = 1;
+        return serializer.deserialize(new DataInputDeserializer(bytes));
+    }
+
+    @Test
     void refusesALaterVersion() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
         RawBatchSerializer.INSTANCE.serialize(RECORD, out);
         byte[] bytes = out.getCopyOfBuffer();
-        bytes[0] = 2;
+        bytes[0] = 99;
         assertThatThrownBy(() -> RawBatchSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("versions up to 1, not 2");
+                .hasMessageContaining("versions up to 2, not 99");
     }
 }

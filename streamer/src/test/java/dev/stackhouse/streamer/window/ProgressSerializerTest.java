@@ -3,9 +3,16 @@ package dev.stackhouse.streamer.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.streamer.partial.Instance;
+import dev.stackhouse.streamer.partial.LedgerEntry;
+import dev.stackhouse.streamer.partial.SampleTable;
+import dev.stackhouse.streamer.partial.WindowPart;
 import dev.stackhouse.streamer.serialize.RoundTrip;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class ProgressSerializerTest {
@@ -14,7 +21,24 @@ class ProgressSerializerTest {
     @Test
     void keepsEverything() throws Exception {
         SequenceRanges seen = new SequenceRanges(new long[] {1, 5, 9, 1L << 53});
-        RoundTrip.check(ProgressSerializer.INSTANCE, new Progress(INSTANCE, seen, 5, 6, 7), Progress.of(INSTANCE));
+        WindowPart books = new WindowPart(
+                10_000, new SampleTable(), List.of(new LedgerEntry(1, 7, 9, new TreeMap<>(Map.of(6, 9L)))));
+        Progress progress = new Progress(INSTANCE, seen, new TreeMap<>(Map.of(7L, books)), 5, 6, 7);
+        RoundTrip.check(ProgressSerializer.INSTANCE, progress, Progress.of(INSTANCE));
+    }
+
+    @Test
+    void readsWhatTheFirstVersionWrote() throws Exception {
+        Progress progress = new Progress(INSTANCE, new SequenceRanges(new long[] {1, 5}), new TreeMap<>(), 5, 6, 7);
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        ProgressSerializer.INSTANCE.serialize(progress, out);
+        // It had no rejected batches.
+        byte[] bytes = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - 1);
+        bytes[0] = 1;
+
+        assertThat(ProgressSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
+                .usingRecursiveComparison()
+                .isEqualTo(progress);
     }
 
     @Test

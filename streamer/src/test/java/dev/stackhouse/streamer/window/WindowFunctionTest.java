@@ -126,7 +126,7 @@ class WindowFunctionTest {
         process("a", 1, 13, part(10, 1));
         WindowPart books = new WindowPart(
                 50_000, new SampleTable(), List.of(new LedgerEntry(1, 2, 9, new TreeMap<>(Map.of(6, 9L)))));
-        harness.processElement(new Partial(instance("a"), 2, Long.MIN_VALUE, List.of(books), NOTHING_NEW), 0);
+        harness.processElement(new Partial(instance("a"), 2, Long.MIN_VALUE, false, List.of(books), NOTHING_NEW), 0);
         assertThat(windows()).isEmpty();
 
         harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
@@ -134,10 +134,77 @@ class WindowFunctionTest {
     }
 
     @Test
+    void takesTheLossOfARejectedBatchBackOnceItIsReplayed() throws Exception {
+        process("a", 1, 13, part(0, 1));
+        reject(2, 9);
+        Partial replay = new Partial(instance("a"), 2, 15_000, false, List.of(booked(2, 4)), NOTHING_NEW).asReplay();
+        harness.processElement(replay, 0);
+        harness.processElement(replay, 0);
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
+
+        assertThat(windows()).contains("a 0: 4 samples, taken 4");
+        assertThat(ledgerOf(2)).containsExactlyInAnyOrder("9 {6=9}", "-9 {6=-9}", "4 {}");
+    }
+
+    @Test
+    void replaysAreLikeOthersIfTheyWereNotRejected() throws Exception {
+        process("a", 1, 13, part(0, 1));
+        harness.processElement(new Partial(instance("a"), 1, 13_000, true, List.of(booked(1, 1)), NOTHING_NEW), 0);
+        harness.processElement(new Partial(instance("a"), 2, 25_000, true, List.of(booked(2, 4)), NOTHING_NEW), 0);
+
+        assertThat(ledgerOf(1)).containsExactly("1 {}");
+        assertThat(ledgerOf(2)).containsExactly("4 {}");
+    }
+
+    @Test
+    void aReplayThatIsRejectedAgainChangesNothing() throws Exception {
+        reject(2, 9);
+        reject(2, 9);
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
+
+        assertThat(ledgerOf(2)).containsExactly("9 {6=9}");
+    }
+
+    @Test
+    void theLossOfABatchThatWasRejectedLongAgoStaysDeclared() throws Exception {
+        for (int sequence = 1; sequence <= Progress.REJECTED_LIMIT + 1; sequence++) {
+            reject(sequence, 9);
+        }
+        harness.processElement(new Partial(instance("a"), 1, 13_000, true, List.of(booked(1, 9)), NOTHING_NEW), 0);
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
+
+        assertThat(ledgerOf(1)).containsExactly("9 {6=9}");
+    }
+
+    private void reject(long sequence, long samples) throws Exception {
+        WindowPart books = new WindowPart(
+                50_000,
+                new SampleTable(),
+                List.of(new LedgerEntry(1, sequence, samples, new TreeMap<>(Map.of(6, samples)))));
+        harness.processElement(
+                new Partial(instance("a"), sequence, Long.MIN_VALUE, false, List.of(books), NOTHING_NEW), 0);
+    }
+
+    private static WindowPart booked(long sequence, long samples) {
+        WindowPart part = part(0, samples);
+        return new WindowPart(
+                part.startMillis(), part.samples(), List.of(new LedgerEntry(1, sequence, samples, new TreeMap<>())));
+    }
+
+    private List<String> ledgerOf(long sequence) {
+        return harness.extractOutputValues().stream()
+                .filter(WindowRows.class::isInstance)
+                .flatMap(rows -> ((WindowRows) rows).window().ledger().stream())
+                .filter(entry -> entry.sequence() == sequence)
+                .map(entry -> entry.taken() + " " + entry.droppedByReason())
+                .toList();
+    }
+
+    @Test
     void passesDictionaryRowsOnEvenFromADuplicate() throws Exception {
         Dictionary dictionary =
                 new Dictionary("shop", List.of(new Dictionary.StackRow(1, 2, new long[] {3})), List.of());
-        Partial batch = new Partial(instance("a"), 1, 5_000, List.of(part(0, 1)), dictionary);
+        Partial batch = new Partial(instance("a"), 1, 5_000, false, List.of(part(0, 1)), dictionary);
         harness.processElement(batch, 0);
         harness.processElement(batch, 0);
 
@@ -165,7 +232,7 @@ class WindowFunctionTest {
             LedgerEntry entry = new LedgerEntry(1, sequence, taken, new TreeMap<>());
             numbered.add(new WindowPart(part.startMillis(), part.samples(), List.of(entry)));
         }
-        harness.processElement(new Partial(instance(instance), sequence, end * 1000, numbered, NOTHING_NEW), 0);
+        harness.processElement(new Partial(instance(instance), sequence, end * 1000, false, numbered, NOTHING_NEW), 0);
     }
 
     private static Instance instance(String id) {
