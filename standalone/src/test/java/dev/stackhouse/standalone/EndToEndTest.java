@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
+import dev.stackhouse.proto.batch.v1.EventLedger;
+import dev.stackhouse.proto.batch.v1.EventType;
+import dev.stackhouse.proto.batch.v1.Frame;
+import dev.stackhouse.proto.batch.v1.Ledger;
+import dev.stackhouse.proto.batch.v1.Sample;
+import dev.stackhouse.proto.batch.v1.Stack;
+import dev.stackhouse.proto.batch.v1.StackBatch;
 import dev.stackhouse.proto.query.v1.GetFlameGraphRequest;
 import dev.stackhouse.proto.query.v1.GetFlameGraphResponse;
 import dev.stackhouse.proto.query.v1.GetLedgerRequest;
@@ -19,8 +26,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -143,14 +153,7 @@ class EndToEndTest {
 
     @Test
     void whatIsNoBatchBecomesADeadLetter() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", stackhouse.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            "stackhouse.batches", "poison".getBytes(UTF_8), "no batch".getBytes(UTF_8)))
-                    .get();
-        }
+        publish("poison", "no batch".getBytes(UTF_8), false);
         String shown = "";
         for (int i = 0; i < 60 && !shown.contains("poison"); i++) {
             TimeUnit.SECONDS.sleep(1);
@@ -158,15 +161,86 @@ class EndToEndTest {
         }
 
         assertThat(shown).contains("UNDECODABLE", "poison", "Not a batch");
+        assertThat(deadLetters("--replay", "--reason", "UNDECODABLE")).contains("Sent 1 of 1 once more");
+    }
+
+    @Test
+    void aRejectedBatchIsDeclaredDroppedUntilItsReplayIsTaken() throws Exception {
+        String instance = "once-rejected";
+        StackBatch good = batchOfOneStack("replayed", instance, 7);
+        // As if it came from a collector of a later version.
+        publish(instance, good.toBuilder().setFormatVersion(9).build().toByteArray(), false);
+        LedgerEntry rejected = awaitLedger("replayed", entry -> entry.getSamplesTaken() > 0);
+        assertThat(rejected.getSamplesStored()).isZero();
+        assertThat(rejected.getDropped(0).getSamples()).isEqualTo(7);
+
+        publish(instance, good.toByteArray(), true);
+        LedgerEntry replayed = awaitLedger("replayed", entry -> entry.getSamplesStored() > 0);
+        assertThat(replayed.getSamplesTaken()).isEqualTo(7);
+        assertThat(replayed.getSamplesStored()).isEqualTo(7);
+        assertThat(replayed.getDroppedList())
+                .allSatisfy(drop -> assertThat(drop.getSamples()).isZero());
+    }
+
+    private static StackBatch batchOfOneStack(String service, String instance, long samples) {
+        long endMillis = System.currentTimeMillis();
+        return StackBatch.newBuilder()
+                .setFormatVersion(1)
+                .setService(service)
+                .setInstanceId(instance)
+                .setSequence(1)
+                .setStartUnixMillis(endMillis - 1)
+                .setEndUnixMillis(endMillis)
+                .addAllStrings(List.of("", "a.Main", "main"))
+                .addFrames(Frame.newBuilder().setClassIndex(1).setMethodIndex(2))
+                .addStacks(Stack.newBuilder().addFrameIndexes(0))
+                .addSamples(Sample.newBuilder()
+                        .setEvent(EventType.EVENT_TYPE_CPU)
+                        .setCount(samples)
+                        .setValue(samples))
+                .setLedger(Ledger.newBuilder()
+                        .addEvents(EventLedger.newBuilder()
+                                .setEvent(EventType.EVENT_TYPE_CPU)
+                                .setSamplesTaken(samples)))
+                .build();
+    }
+
+    private static void publish(String key, byte[] value, boolean replayed) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", stackhouse.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> record =
+                    new ProducerRecord<>("stackhouse.batches", key.getBytes(UTF_8), value);
+            if (replayed) {
+                record.headers().add("stackhouse-replay", new byte[0]);
+            }
+            producer.send(record).get();
+        }
+    }
+
+    private static LedgerEntry awaitLedger(String service, Predicate<LedgerEntry> wanted) throws InterruptedException {
+        for (int i = 0; i < 60; i++) {
+            TimeUnit.SECONDS.sleep(1);
+            for (LedgerEntry entry :
+                    query.getLedger(GetLedgerRequest.getDefaultInstance()).getEntriesList()) {
+                if (entry.getService().equals(service) && wanted.test(entry)) {
+                    return entry;
+                }
+            }
+        }
+        throw new AssertionError("the ledger of " + service + " did not come to that");
     }
 
     /** What the command prints, as a user sees it. */
-    private static String deadLetters() {
+    private static String deadLetters(String... options) {
+        List<String> command = new ArrayList<>(List.of("dead-letters", "--brokers", stackhouse.bootstrapServers()));
+        command.addAll(List.of(options));
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(printed, true, UTF_8));
         try {
-            assertThat(Main.commandLine().execute("dead-letters", "--brokers", stackhouse.bootstrapServers()))
+            assertThat(Main.commandLine().execute(command.toArray(new String[0])))
                     .isZero();
         } finally {
             System.setOut(before);

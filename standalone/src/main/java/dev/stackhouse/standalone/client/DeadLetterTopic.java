@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topic to which the job sends batches that it cannot use; the names of headers are the job's. */
 record DeadLetterTopic(String brokers, String topic) {
@@ -71,6 +75,47 @@ record DeadLetterTopic(String brokers, String topic) {
         }
     }
 
+    /**
+     * Sends batches to the topic of batches once more, in the order given.
+     *
+     * @return how many; those that were too large to be kept cannot be sent
+     * @throws CommandException in one sentence if Kafka does not take one; then some may have been sent
+     */
+    int replay(List<RejectedBatch> rejected, String to) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                brokers,
+                "acks",
+                "all",
+                "compression.type",
+                "zstd",
+                "max.request.size",
+                64 << 20,
+                "max.block.ms",
+                PATIENCE.toMillis());
+        int sent = 0;
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (RejectedBatch batch : rejected) {
+                if (batch.value() != null) {
+                    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(to, batch.key(), batch.value());
+                    record.headers().add("stackhouse-replay", new byte[0]);
+                    producer.send(record).get();
+                    sent++;
+                }
+            }
+            return sent;
+        } catch (KafkaException | ExecutionException e) {
+            throw new CommandException(
+                    "Kafka at " + brokers + " took " + sent + " of " + rejected.size()
+                            + "; sending them again does no harm: " + e.getMessage(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("Interrupted after " + sent + " of " + rejected.size() + ".", e);
+        }
+    }
+
     private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic, PATIENCE).stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -90,7 +135,9 @@ record DeadLetterTopic(String brokers, String topic) {
                 printable(record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8)),
                 header(record, "stackhouse-source-partition"),
                 header(record, "stackhouse-source-offset"),
-                omitted.isEmpty() ? Math.max(0, record.serializedValueSize()) : Long.parseLong(omitted));
+                omitted.isEmpty() ? Math.max(0, record.serializedValueSize()) : Long.parseLong(omitted),
+                record.key(),
+                omitted.isEmpty() ? record.value() : null);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -9,10 +9,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows the batches that could not be used, and why; their samples are declared dropped. */
+/** Shows the batches that could not be used, and why, or sends them once more; their samples are declared dropped until then. */
 @Command(
         name = "dead-letters",
-        description = "Shows the newest batches that could not be used, and why. Their samples are declared dropped.",
+        description = {
+            "Shows the newest batches that could not be used, and why. Their samples are declared dropped.",
+            "With --replay they are sent once more, as after an upgrade that can use them. Those that are taken then are no"
+                    + " longer declared dropped; the others come back here. Replaying twice counts nothing twice."
+        },
         mixinStandardHelpOptions = true)
 public final class DeadLettersCommand implements Callable<Integer> {
     @Option(
@@ -39,13 +43,29 @@ public final class DeadLettersCommand implements Callable<Integer> {
             description = "at most so many, the newest (default: ${DEFAULT-VALUE})")
     int limit = 50;
 
+    @Option(names = "--replay", description = "send the batches that would be shown once more")
+    boolean replay;
+
+    @Option(
+            names = "--batch-topic",
+            paramLabel = "NAME",
+            defaultValue = "stackhouse.batches",
+            description = "where to send them (default: ${DEFAULT-VALUE})")
+    String batchTopic = "stackhouse.batches";
+
     @Option(names = "--json", description = "print one JSON object a line")
     boolean json;
 
     @Override
     public Integer call() {
-        List<RejectedBatch> rejected = new DeadLetterTopic(brokers, topic).newest(limit, reason);
-        if (json) {
+        DeadLetterTopic deadLetters = new DeadLetterTopic(brokers, topic);
+        List<RejectedBatch> rejected = deadLetters.newest(limit, reason);
+        if (replay) {
+            int sent = deadLetters.replay(rejected, batchTopic);
+            int tooLarge = rejected.size() - sent;
+            System.out.println("Sent " + sent + " of " + rejected.size() + " once more to " + batchTopic + "."
+                    + (tooLarge > 0 ? " The other " + tooLarge + " were too large to be kept." : ""));
+        } else if (json) {
             rejected.forEach(batch -> System.out.println(json(batch)));
         } else if (rejected.isEmpty()) {
             System.out.println(

@@ -1,5 +1,7 @@
 package dev.stackhouse.standalone.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A dead letter.
  *
@@ -8,6 +10,17 @@ package dev.stackhouse.standalone.client;
  * @param partition of the topic that it came from, as text
  * @param offset there
  * @param bytes size of the batch
+ * @param key of the record
+ * @param value the batch, null if it was too large to be kept
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
 record RejectedBatch(
-        long millis, String reason, String message, String instance, String partition, String offset, long bytes) {}
+        long millis,
+        String reason,
+        String message,
+        String instance,
+        String partition,
+        String offset,
+        long bytes,
+        byte @Nullable [] key,
+        byte @Nullable [] value) {}
