@@ -8,6 +8,7 @@ public final class BenchMain {
             new DemoBenchmark(),
             new FreshnessBenchmark(),
             new JobBenchmark(),
+            new ChaosBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),
             new SustainBenchmark(),
