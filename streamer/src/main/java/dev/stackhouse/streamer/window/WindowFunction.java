@@ -14,7 +14,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -31,8 +30,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
     private final long memoryMillis;
     private transient ValueState<Progress> progressState;
     private transient MapState<Long, WindowPart> openWindows;
-    private transient Counter duplicates;
-    private transient Counter windows;
+    private transient WindowMetrics metrics;
 
     /**
      * @param patience silence after which the windows of an instance are given out
@@ -51,8 +49,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         openWindows = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("windows", LongSerializer.INSTANCE, WindowPartSerializer.INSTANCE));
-        duplicates = getRuntimeContext().getMetricGroup().counter("duplicateBatches");
-        windows = getRuntimeContext().getMetricGroup().counter("windowsOut");
+        metrics = new WindowMetrics(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -63,10 +60,12 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         }
         Progress before = progressState.value();
         Progress known = before == null ? Progress.of(partial.instance()) : before;
+        long newest = known.seen().newest();
         if (!known.seen().add(partial.sequence())) {
-            duplicates.inc();
+            metrics.duplicate();
             return;
         }
+        metrics.arrived(partial, newest);
         boolean accepted = partial.endMillis() != Long.MIN_VALUE;
         Progress now = new Progress(
                 accepted ? partial.instance() : known.instance(),
@@ -78,6 +77,9 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
             WindowPart open = openWindows.get(part.startMillis());
             WindowPart merged = open == null ? part : open.plus(part);
             if (merged.endMillis() <= now.reportedMillis()) {
+                if (merged.endMillis() <= known.reportedMillis()) {
+                    metrics.late();
+                }
                 give(now, merged, out);
                 if (open != null) {
                     openWindows.remove(part.startMillis());
@@ -123,7 +125,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
     }
 
     private void give(Progress progress, WindowPart window, Collector<StoreRows> out) {
-        windows.inc();
+        metrics.out(window);
         out.collect(new WindowRows(progress.instance(), window));
     }
 
