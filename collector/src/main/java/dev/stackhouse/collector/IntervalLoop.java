@@ -14,6 +14,8 @@ import java.util.List;
  * batches. One daemon thread.
  */
 final class IntervalLoop {
+    private static final String SUBJECT = "recording";
+
     private final Recorder recorder;
     private final BatchBuilder builder;
     private final BatchQueue queue;
@@ -47,7 +49,7 @@ final class IntervalLoop {
         try {
             offer(recorder.stop());
         } catch (IOException | RuntimeException e) {
-            Notices.say("the last interval could not be read: " + e.getMessage());
+            Notices.say(SUBJECT, "the last interval could not be read: " + e.getMessage());
         }
     }
 
@@ -57,12 +59,13 @@ final class IntervalLoop {
                 long nowMillis = clock.millis();
                 Thread.sleep(intervalMillis - Math.floorMod(nowMillis, intervalMillis) + 1);
                 offer(recorder.cut());
+                Notices.forget(SUBJECT);
             } catch (InterruptedException e) {
                 if (ending) {
                     return;
                 }
             } catch (IOException | RuntimeException e) {
-                Notices.say("an interval could not be recorded: " + e.getMessage());
+                Notices.say(SUBJECT, "an interval could not be recorded: " + e.getMessage());
             }
         }
     }

@@ -1,16 +1,53 @@
 package dev.stackhouse.collector;
 
-/** What the agent has to say to whoever reads the application's standard error: little, and each thing once while it lasts. */
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What the agent has to say to whoever reads the application's standard error: little, and each thing once while it lasts. Of
+ * each subject the last thing said is known. Two sentences say the same if they do up to the first ": ", behind which the cause
+ * is, numbers aside: an outage with changing causes is one. Thread-safe.
+ */
 public final class Notices {
-    private static String last = "";
+    private static final String KAFKA = "kafka";
+    private static final Notices OF_THIS_JVM = new Notices(line -> System.err.println(line));
 
-    private Notices() {}
+    private final Consumer<String> lines;
+    private final Map<String, String> lastBySubject = new HashMap<>();
 
-    /** Says a sentence, unless it was the last one said. */
-    public static synchronized void say(String sentence) {
-        if (!sentence.equals(last)) {
-            last = sentence;
-            System.err.println("stackhouse: " + sentence);
+    Notices(Consumer<String> lines) {
+        this.lines = lines;
+    }
+
+    /** Says a sentence about publishing, unless it was the last one said of it. */
+    public static void say(String sentence) {
+        say(KAFKA, sentence);
+    }
+
+    /** Says a sentence about a subject, unless it was the last one said of it. */
+    public static void say(String subject, String sentence) {
+        OF_THIS_JVM.tell(subject, sentence);
+    }
+
+    /** Forgets what was said about a subject: it is over, and would be told again. */
+    public static void forget(String subject) {
+        OF_THIS_JVM.end(subject);
+    }
+
+    synchronized void tell(String subject, String sentence) {
+        String shape = shape(sentence);
+        if (!shape.equals(lastBySubject.put(subject, shape))) {
+            lines.accept("stackhouse: " + sentence);
         }
+    }
+
+    synchronized void end(String subject) {
+        lastBySubject.remove(subject);
+    }
+
+    private static String shape(String sentence) {
+        int cause = sentence.indexOf(": ");
+        return (cause < 0 ? sentence : sentence.substring(0, cause)).replaceAll("\\d+", "#");
     }
 }

@@ -16,8 +16,10 @@ import dev.stackhouse.storage.engine.EmbeddedClickHouse;
 import dev.stackhouse.storage.schema.Migrations;
 import dev.stackhouse.storage.schema.SchemaOptions;
 import dev.stackhouse.storage.schema.SchemaSettings;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * die, and the query server in this one. Thread-safe.
  */
 public final class Stackhouse implements AutoCloseable {
+    /** Of the child processes. */
+    static final List<String> ROLES = List.of("broker", "engine", "streamer");
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration FORMER_PATIENCE = Duration.ofSeconds(20);
 
@@ -37,6 +42,7 @@ public final class Stackhouse implements AutoCloseable {
     private final Progress progress;
     private final DataDirectory data;
     private final Supervisor supervisor = new Supervisor();
+    private final ChildMetrics childMetrics = new ChildMetrics(this);
     private volatile @Nullable SupervisedChild broker;
     private volatile @Nullable SupervisedChild engine;
     private volatile @Nullable SupervisedChild streamer;
@@ -45,6 +51,7 @@ public final class Stackhouse implements AutoCloseable {
     private volatile @Nullable StoreAddress analyst;
     private volatile @Nullable StoreAddress store;
     private volatile String bootstrapServers = "";
+    private volatile String streamerMetrics = "";
     private volatile int queryPort;
 
     private Stackhouse(StackhouseConfig config, Progress progress, DataDirectory data) {
@@ -80,6 +87,7 @@ public final class Stackhouse implements AutoCloseable {
         data.awaitFormerChildren(FORMER_PATIENCE);
         Ports.requireFree(config.queryPort(), "--port");
         Ports.requireFree(config.kafkaPort(), "--kafka-port");
+        Ports.requireFree(config.metricsPort(), "--metrics-port");
         try (ParallelStart start = new ParallelStart()) {
             CompletableFuture<?> kafka = start.first(() -> startBroker(onBroker));
             CompletableFuture<?> clickHouse = start.first(this::startEngine);
@@ -88,6 +96,13 @@ public final class Stackhouse implements AutoCloseable {
             start.awaitAll();
         }
         remember();
+        childMetrics.tell(Map.of(
+                "broker",
+                bootstrapServers,
+                "engine",
+                Objects.requireNonNull(store).uri().getAuthority(),
+                "streamer",
+                streamerMetrics));
         ageing = AgeingTimer.start(Objects.requireNonNull(store), progress::say);
         supervisor.watch("kafka", Objects.requireNonNull(broker));
         supervisor.watch("clickhouse", Objects.requireNonNull(engine));
@@ -118,13 +133,22 @@ public final class Stackhouse implements AutoCloseable {
     }
 
     private void startStreamer() {
-        Supplier<RunningChild> starter = () -> StreamerProcess.start(
-                config.root(), data.streamer(), bootstrapServers, Objects.requireNonNull(store), PATIENCE);
-        streamer = supervised("Streamer", progress.step("Starting the streamer", starter), starter);
+        StreamerProcess first = progress.step("Starting the streamer", () -> streamer(config.metricsPort()));
+        streamerMetrics = first.metricsAddress();
+        streamer = supervised(
+                "Streamer", first.child(), () -> streamer(first.metricsPort()).child());
+    }
+
+    private StreamerProcess streamer(int metricsPort) {
+        return StreamerProcess.start(
+                config.root(), data.streamer(), bootstrapServers, Objects.requireNonNull(store), metricsPort, PATIENCE);
     }
 
     private void startQuery() {
-        QueryServer server = new QueryServer(QueryServerConfig.of(config.queryPort(), Objects.requireNonNull(store)));
+        QueryServer server = new QueryServer(
+                QueryServerConfig.of(config.queryPort(), Objects.requireNonNull(store)),
+                Clock.systemUTC(),
+                childMetrics);
         queryPort = server.start();
         query = server;
     }
@@ -165,6 +189,16 @@ public final class Stackhouse implements AutoCloseable {
         return "http://127.0.0.1:" + queryPort() + "/";
     }
 
+    /** Address of the metrics of this process: those of the query server and of the children's supervision. */
+    public String metrics() {
+        return page() + "metrics";
+    }
+
+    /** Address of the streamer's metrics. */
+    public String streamerMetrics() {
+        return "http://" + streamerMetrics + "/metrics";
+    }
+
     /** Where ClickHouse answers SQL, with the user who may only read. */
     public StoreAddress analyst() {
         return Objects.requireNonNull(analyst);
@@ -173,16 +207,34 @@ public final class Stackhouse implements AutoCloseable {
     /** The child processes by role: broker, engine, streamer. */
     public Map<String, Long> processIds() {
         Map<String, Long> ids = new LinkedHashMap<>();
-        put(ids, "broker", broker);
-        put(ids, "engine", engine);
-        put(ids, "streamer", streamer);
+        for (String role : ROLES) {
+            SupervisedChild child = child(role);
+            if (child != null) {
+                ids.put(role, child.pid());
+            }
+        }
         return ids;
     }
 
-    private static void put(Map<String, Long> ids, String role, @Nullable SupervisedChild child) {
-        if (child != null) {
-            ids.put(role, child.pid());
-        }
+    /** Whether a child of that role is up. */
+    boolean isUp(String role) {
+        SupervisedChild child = child(role);
+        return child != null && child.isUp();
+    }
+
+    /** How often the child of that role was started again. */
+    int restarts(String role) {
+        SupervisedChild child = child(role);
+        return child == null ? 0 : child.restarts();
+    }
+
+    private @Nullable SupervisedChild child(String role) {
+        return switch (role) {
+            case "broker" -> broker;
+            case "engine" -> engine;
+            case "streamer" -> streamer;
+            default -> throw new IllegalArgumentException(role);
+        };
     }
 
     /** Stops everything in order, so that nothing loses what it still has to write: streamer, query server, engine, broker. */

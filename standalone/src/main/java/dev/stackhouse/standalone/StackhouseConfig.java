@@ -12,10 +12,16 @@ import java.util.List;
  * @param dataDirectory where everything is kept; belongs to one process at a time
  * @param queryPort port of the API and the page; 0 takes a free one
  * @param kafkaPort port of the broker; 0 takes a free one
+ * @param metricsPort port of the streamer's figures; 0 takes a free one
  */
-public record StackhouseConfig(Path root, Path dataDirectory, int queryPort, int kafkaPort) {
+public record StackhouseConfig(Path root, Path dataDirectory, int queryPort, int kafkaPort, int metricsPort) {
     public static final int QUERY_PORT = 8700;
     public static final int KAFKA_PORT = 9092;
+
+    /** Without a word about the port of the streamer's figures. */
+    public StackhouseConfig(Path root, Path dataDirectory, int queryPort, int kafkaPort) {
+        this(root, dataDirectory, queryPort, kafkaPort, 0);
+    }
 
     /**
      * Checks what can be checked without starting anything.
@@ -30,8 +36,17 @@ public record StackhouseConfig(Path root, Path dataDirectory, int queryPort, int
         if (!isPort(kafkaPort)) {
             faults.add("--kafka-port " + kafkaPort + " is no port from 0 to 65535.");
         }
+        if (!isPort(metricsPort)) {
+            faults.add("--metrics-port " + metricsPort + " is no port from 0 to 65535.");
+        }
         if (queryPort != 0 && queryPort == kafkaPort) {
             faults.add("--port and --kafka-port are both " + queryPort + ".");
+        }
+        if (metricsPort != 0 && metricsPort == queryPort) {
+            faults.add("--port and --metrics-port are both " + queryPort + ".");
+        }
+        if (metricsPort != 0 && metricsPort == kafkaPort) {
+            faults.add("--kafka-port and --metrics-port are both " + kafkaPort + ".");
         }
         if (Files.exists(dataDirectory) && !Files.isDirectory(dataDirectory)) {
             faults.add("--data-dir " + dataDirectory + " is no directory.");

@@ -7,19 +7,29 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** The streaming job with its embedded Flink, in a process with a class path of its own. */
-final class StreamerProcess {
-    private StreamerProcess() {}
+/**
+ * The streaming job with its embedded Flink, in a process with a class path of its own.
+ *
+ * @param metricsAddress of its figures, {@code 127.0.0.1:9249}
+ */
+record StreamerProcess(ChildProcess process, String metricsAddress) {
 
     /**
      * Starts it and returns once the job runs.
      *
      * @param stateDirectory where its checkpoints are; it goes on from the newest one
+     * @param metricsPort of its figures; 0 takes a free one
      * @throws dev.stackhouse.process.ChildProcessException in one sentence
      */
-    static RunningChild start(
-            Path root, Path stateDirectory, String bootstrapServers, StoreAddress store, Duration patience) {
+    static StreamerProcess start(
+            Path root,
+            Path stateDirectory,
+            String bootstrapServers,
+            StoreAddress store,
+            int metricsPort,
+            Duration patience) {
         Path target = root.resolve("streamer").resolve("target");
         ChildProcess process = ChildProcess.start(
                 "Streamer",
@@ -27,14 +37,26 @@ final class StreamerProcess {
                         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:MaxMetaspaceSize=160m"),
                         target.resolve("classes") + ":" + target.resolve("lib") + "/*",
                         "dev.stackhouse.streamer.local.LocalStreamer",
-                        List.of("--state-dir", stateDirectory.toString())),
+                        List.of(
+                                "--state-dir",
+                                stateDirectory.toString(),
+                                "--metrics-port",
+                                Integer.toString(metricsPort))),
                 Map.of(
                         "STACKHOUSE_BOOTSTRAP_SERVERS", bootstrapServers,
                         "STACKHOUSE_CLICKHOUSE_URL", store.uri().toString(),
                         "STACKHOUSE_CLICKHOUSE_DATABASE", store.database(),
                         "STACKHOUSE_CLICKHOUSE_USER", store.user(),
                         "STACKHOUSE_CLICKHOUSE_PASSWORD", store.password()));
-        process.awaitReady(patience);
+        String metrics = process.awaitReady(patience).get("metrics");
+        return new StreamerProcess(process, Objects.requireNonNull(metrics, "the streamer told no metrics"));
+    }
+
+    int metricsPort() {
+        return Integer.parseInt(metricsAddress.substring(metricsAddress.lastIndexOf(':') + 1));
+    }
+
+    RunningChild child() {
         return new RunningChild(process.pid(), process::isAlive, process::close);
     }
 }

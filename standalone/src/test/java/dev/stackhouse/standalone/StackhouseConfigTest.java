@@ -25,5 +25,7 @@ class StackhouseConfigTest {
     void refusesOnePortForTwoThings() {
         assertThatThrownBy(() -> new StackhouseConfig(directory, directory, 8700, 8700))
                 .hasMessage("--port and --kafka-port are both 8700.");
+        assertThatThrownBy(() -> new StackhouseConfig(directory, directory, 8700, 9092, 9092))
+                .hasMessage("--kafka-port and --metrics-port are both 9092.");
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stackhouse.proto.query.v1.ListServicesRequest;
 import dev.stackhouse.standalone.client.CommandException;
 import dev.stackhouse.standalone.client.QueryClient;
+import dev.stackhouse.storage.operate.OperatingGuide;
+import dev.stackhouse.storage.operate.Scrape;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +39,16 @@ class StackhouseTest {
             ProcessHandle.of(first.get("engine")).orElseThrow().destroyForcibly();
             awaitOther(stackhouse, "engine", first.get("engine"));
             assertThat(services(stackhouse)).isZero();
+
+            Scrape scrape = Scrape.of(URI.create(stackhouse.metrics()));
+            assertThat(scrape.names()).containsAll(OperatingGuide.metricsOf("One machine"));
+            assertThat(scrape.count("stackhouse_child_restarts_total", "role=\"engine\""))
+                    .isEqualTo(1);
+            assertThat(scrape.count("stackhouse_child_up", "role=\"streamer\"")).isEqualTo(1);
+            assertThat(scrape.count("stackhouse_child_info", "address=\"" + stackhouse.bootstrapServers() + "\""))
+                    .isEqualTo(1);
+            assertThat(Scrape.of(URI.create(stackhouse.streamerMetrics())).names())
+                    .contains("flink_taskmanager_job_task_operator_batchesIn");
         }
         Set<Long> after = descendants();
         after.removeAll(before);

@@ -93,9 +93,10 @@ class FleetTest {
         assertThat(one(base, Service.class).getSpec().getPorts())
                 .singleElement()
                 .satisfies(p -> assertThat(p.getPort()).isEqualTo(port));
-        assertThat(query.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/health");
+        assertThat(query.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/ready");
+        assertThat(query.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/health");
         assertThat(SourceText.of("query").file("dev/stackhouse/query/server/QueryServer.java"))
-                .contains("\"/health\"", "\"/metrics\"");
+                .contains("\"/health\"", "\"/ready\"", "\"/metrics\"");
     }
 
     @Test
@@ -137,6 +138,33 @@ class FleetTest {
 
         assertThat(batches.spec().partitions())
                 .isGreaterThanOrEqualTo(flink.spec().job().parallelism());
+    }
+
+    @Test
+    void theJobReportsWhereItIsProbedAndScraped() {
+        FlinkDeployment flink = one(base, FlinkDeployment.class);
+        Map<String, String> settings = flink.spec().flinkConfiguration();
+        String reporter = "metrics.reporter." + settings.get("metrics.reporters");
+        String port = settings.get(reporter + ".port");
+        Container main = Containers.named(base, "flink-main-container");
+
+        assertThat(settings)
+                .containsEntry(
+                        reporter + ".factory.class", "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
+        assertThat(main.getPorts()).singleElement().satisfies(p -> {
+            assertThat(p.getContainerPort()).hasToString(port);
+            assertThat(main.getLivenessProbe().getHttpGet().getPort().getStrVal())
+                    .isEqualTo(p.getName());
+        });
+        assertThat(flink.spec().podTemplate().getMetadata().getAnnotations())
+                .containsEntry("prometheus.io/port", port)
+                .containsEntry("prometheus.io/scrape", "true");
+        assertThat(flink.spec().jobManager().podTemplate().getSpec().getContainers())
+                .singleElement()
+                .satisfies(container -> {
+                    assertThat(container.getName()).isEqualTo(main.getName());
+                    assertThat(container.getReadinessProbe()).isNotNull();
+                });
     }
 
     @Test

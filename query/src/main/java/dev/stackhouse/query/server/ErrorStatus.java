@@ -2,6 +2,7 @@ package dev.stackhouse.query.server;
 
 import com.linecorp.armeria.common.RequestContext;
 import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
+import dev.stackhouse.process.LogLine;
 import dev.stackhouse.query.filter.FilterException;
 import dev.stackhouse.query.flamegraph.Focus;
 import dev.stackhouse.query.selector.SelectorException;
@@ -51,7 +52,7 @@ final class ErrorStatus implements GrpcExceptionHandlerFunction {
         if (error instanceof StorageException failed) {
             return ofStore(failed);
         }
-        log.error("A query failed for a reason of our own", error);
+        log.error("A query failed for a reason of our own.", error);
         return Status.INTERNAL
                 .withDescription("the server failed; its log says why")
                 .withCause(error);
@@ -71,7 +72,9 @@ final class ErrorStatus implements GrpcExceptionHandlerFunction {
             case CANCELLED ->
                 Status.CANCELLED.withDescription(error.getMessage()).withCause(error);
             case REFUSED -> {
-                log.error("The store refused a query", error);
+                log.error(LogLine.of("The store refused a query.")
+                        .with("error", String.valueOf(error.getMessage()))
+                        .toString());
                 yield Status.INTERNAL
                         .withDescription("the store refused the query: " + error.getMessage())
                         .withCause(error);

@@ -1,8 +1,10 @@
 package dev.stackhouse.query.server;
 
-import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.AggregatedHttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.grpc.GrpcMeterIdPrefixFunction;
+import com.linecorp.armeria.common.metric.MeterIdPrefixFunction;
 import com.linecorp.armeria.common.util.BlockingTaskExecutor;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -15,28 +17,32 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import com.linecorp.armeria.server.metric.MetricCollectingService;
+import dev.stackhouse.storage.client.StoreContact;
 import dev.stackhouse.storage.read.ProfileReader;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves the query API and the page on one port: gRPC, gRPC-Web, JSON under {@code /api/v1/}, downloads under {@code /export/},
- * {@code /health}, {@code /metrics} and {@code /docs}. It starts and stays up without a store; queries then fail as
- * UNAVAILABLE and its health says so. Start and close it from one thread.
+ * {@code /health} (the process lives), {@code /ready} (and the store answers), {@code /metrics} and {@code /docs}. It starts and
+ * stays up without a store; queries then fail as UNAVAILABLE, and it is not ready. Start and close it from one thread.
  */
 public final class QueryServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
     private static final int MAX_REQUEST_BYTES = 1 << 20;
     /** The store's own limit should strike first. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final QueryServerConfig config;
     private final Clock clock;
+    private final MeterBinder moreMetrics;
     private @Nullable Server server;
     private @Nullable ProfileReader reader;
     private @Nullable BlockingTaskExecutor executor;
@@ -46,8 +52,16 @@ public final class QueryServer implements AutoCloseable {
     }
 
     public QueryServer(QueryServerConfig config, Clock clock) {
+        this(config, clock, registry -> {});
+    }
+
+    /**
+     * @param moreMetrics what else is to be found under {@code /metrics}
+     */
+    public QueryServer(QueryServerConfig config, Clock clock, MeterBinder moreMetrics) {
         this.config = config;
         this.clock = clock;
+        this.moreMetrics = moreMetrics;
     }
 
     /**
@@ -82,8 +96,9 @@ public final class QueryServer implements AutoCloseable {
     private Server build(ProfileReader store, BlockingTaskExecutor threads) {
         Answers answers = new Answers(store, clock);
         QueryGate gate = new QueryGate(config.maxConcurrentQueries());
-        ListenableHealthChecker health = StoreHealth.of(store, threads);
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        StoreContact contact = new StoreContact(config.store(), LOG::warn, System.nanoTime());
+        ListenableHealthChecker health = StoreHealth.of(store, contact, threads);
+        Metrics metrics = new Metrics(contact, new StoreSizes(store, clock, threads), moreMetrics);
         ServerBuilder builder = Server.builder()
                 .http(new InetSocketAddress(config.host(), config.port()))
                 .blockingTaskExecutor(threads, false)
@@ -91,18 +106,33 @@ public final class QueryServer implements AutoCloseable {
                 .maxRequestLength(MAX_REQUEST_BYTES)
                 .gracefulShutdownTimeout(Duration.ZERO, GRACE)
                 .errorHandler(JsonErrors::ofRefused)
-                .meterRegistry(metrics);
+                .meterRegistry(metrics.registry());
         builder.service(
                 grpc(new QueryEndpoint(answers, gate), health),
                 MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("stackhouse.query")));
-        return builder.service(ExportRoute.PATH, new ExportRoute(answers, gate))
-                .service("/health", HealthCheckService.of(health))
-                .service(
-                        "/metrics", (context, request) -> HttpResponse.of(MediaType.PLAIN_TEXT_UTF_8, metrics.scrape()))
+        return builder.service(
+                        ExportRoute.PATH,
+                        new ExportRoute(answers, gate)
+                                .decorate(MetricCollectingService.newDecorator(
+                                        MeterIdPrefixFunction.ofDefault("stackhouse.export"))))
+                .service("/health", HealthCheckService.of())
+                .service("/ready", ready(health))
+                .service("/metrics", metrics)
                 .serviceUnder("/docs", new DocService())
                 .serviceUnder("/webjars", StaticFiles.webjars())
                 .serviceUnder("/", StaticFiles.page())
                 .decorator(EncodingService.newDecorator())
+                .build();
+    }
+
+    private static HealthCheckService ready(ListenableHealthChecker health) {
+        return HealthCheckService.builder()
+                .checkers(health)
+                .healthyResponse(AggregatedHttpResponse.of(HttpStatus.OK, MediaType.JSON_UTF_8, "{\"ready\":true}"))
+                .unhealthyResponse(AggregatedHttpResponse.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        MediaType.JSON_UTF_8,
+                        "{\"ready\":false,\"why\":\"the store does not answer, or this server is stopping\"}"))
                 .build();
     }
 

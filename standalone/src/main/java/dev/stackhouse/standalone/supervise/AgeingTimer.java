@@ -1,5 +1,6 @@
 package dev.stackhouse.standalone.supervise;
 
+import dev.stackhouse.process.LogLine;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.schema.Ageing;
@@ -37,7 +38,10 @@ public final class AgeingTimer implements AutoCloseable {
         try {
             Ageing.run(store, SchemaOptions.DEFAULT, Instant.now());
         } catch (StorageException e) {
-            onFailure.accept("Old days stay as fine as they are for now: " + e.getMessage());
+            onFailure.accept(LogLine.of("Old days stay as fine as they are for now.")
+                    .with("next_try_seconds", 3_600)
+                    .with("error", String.valueOf(e.getMessage()))
+                    .toString());
         }
     }
 

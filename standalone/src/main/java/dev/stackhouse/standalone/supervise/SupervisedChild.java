@@ -1,12 +1,13 @@
 package dev.stackhouse.standalone.supervise;
 
+import dev.stackhouse.process.LogLine;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A child process that is started again whenever it dies, sooner the first time than the tenth. Looked after by one thread;
- * {@link #pid()} and {@link #close()} may be called from any.
+ * everything else may be called from any.
  */
 public final class SupervisedChild implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 500;
@@ -20,6 +21,7 @@ public final class SupervisedChild implements AutoCloseable {
     private RunningChild child;
     private boolean closed;
     private boolean down;
+    private int restarts;
     private long startedNanos;
     private long pauseMillis = FIRST_PAUSE_MILLIS;
     private long nextTryNanos;
@@ -28,7 +30,7 @@ public final class SupervisedChild implements AutoCloseable {
      * Takes over a child that runs.
      *
      * @param starter starts it again on the same directory and port
-     * @param messages is told in sentences what happened
+     * @param messages is told what happened, a line each
      */
     public SupervisedChild(
             String name, RunningChild child, Supplier<RunningChild> starter, Consumer<String> messages, long nowNanos) {
@@ -52,15 +54,20 @@ public final class SupervisedChild implements AutoCloseable {
         } catch (RuntimeException e) {
             pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             schedule(nowNanos);
-            messages.accept(name + " could not be started again, next try in " + pauseMillis / 1_000.0 + " s: "
-                    + e.getMessage());
+            messages.accept(LogLine.of(name + " could not be started again.")
+                    .with("next_try_seconds", pauseMillis / 1_000.0)
+                    .with("error", String.valueOf(e.getMessage()))
+                    .toString());
             return;
         }
         if (!take(started, nowNanos)) {
             started.close().run();
             return;
         }
-        messages.accept(name + " runs again (process " + started.pid() + ").");
+        messages.accept(LogLine.of(name + " runs again.")
+                .with("pid", started.pid())
+                .with("restarts", restarts())
+                .toString());
     }
 
     private synchronized boolean isDue(long nowNanos) {
@@ -73,7 +80,9 @@ public final class SupervisedChild implements AutoCloseable {
                     ? FIRST_PAUSE_MILLIS
                     : Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
             schedule(nowNanos);
-            messages.accept(name + " (process " + child.pid() + ") died; it is started again on the same data.");
+            messages.accept(LogLine.of(name + " died and is started again on the same data.")
+                    .with("pid", child.pid())
+                    .toString());
         }
         return nowNanos - nextTryNanos >= 0;
     }
@@ -88,6 +97,7 @@ public final class SupervisedChild implements AutoCloseable {
         }
         child = started;
         down = false;
+        restarts++;
         startedNanos = nowNanos;
         return true;
     }
@@ -98,6 +108,15 @@ public final class SupervisedChild implements AutoCloseable {
 
     public synchronized long pid() {
         return child.pid();
+    }
+
+    /** How often it was started again. */
+    public synchronized int restarts() {
+        return restarts;
+    }
+
+    public synchronized boolean isUp() {
+        return !down && !closed && child.alive().getAsBoolean();
     }
 
     /** Stops the child in order and starts it no more. */

@@ -19,6 +19,8 @@ final class Announcement {
                   Page     %s
                   Broker   %s
                   SQL      %s (user %s, password in %s)
+                  Metrics  %s
+                           %s (streamer)
 
                 Profile a JVM with
                   java %s -jar YOUR.jar
@@ -30,6 +32,8 @@ final class Announcement {
                         stackhouse.analyst().uri(),
                         stackhouse.analyst().user(),
                         config.dataDirectory().resolve("clickhouse/analyst-password"),
+                        stackhouse.metrics(),
+                        stackhouse.streamerMetrics(),
                         javaAgent(config.root(), stackhouse.bootstrapServers()));
     }
 
@@ -39,6 +43,8 @@ final class Announcement {
                 .put("queryPort", stackhouse.queryPort())
                 .put("bootstrapServers", stackhouse.bootstrapServers())
                 .put("sql", stackhouse.analyst().uri().toString())
+                .put("metrics", stackhouse.metrics())
+                .put("streamerMetrics", stackhouse.streamerMetrics())
                 .put("javaAgent", javaAgent(config.root(), stackhouse.bootstrapServers()))
                 .put("secondsToStart", taken.toMillis() / 1e3);
         ObjectNode ids = figures.putObject("processIds");

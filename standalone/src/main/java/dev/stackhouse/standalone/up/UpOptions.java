@@ -33,6 +33,12 @@ public final class UpOptions {
     Integer kafkaPort;
 
     @Option(
+            names = "--metrics-port",
+            defaultValue = "0",
+            description = "port of the streamer's Prometheus metrics; 0 takes a free one (default: ${DEFAULT-VALUE})")
+    int metricsPort;
+
+    @Option(
             names = "--duration",
             paramLabel = "DURATION",
             description = "stop after this long: 90s, 1h (default: run until Ctrl-C)")
@@ -55,7 +61,8 @@ public final class UpOptions {
                             .toAbsolutePath()
                             .normalize(),
                     port,
-                    kafkaPort == null ? defaultKafkaPort : kafkaPort);
+                    kafkaPort == null ? defaultKafkaPort : kafkaPort,
+                    metricsPort);
         } catch (IllegalArgumentException e) {
             throw usage(e);
         }

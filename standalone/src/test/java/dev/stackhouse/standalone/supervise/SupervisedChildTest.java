@@ -29,14 +29,18 @@ class SupervisedChildTest {
 
         child.lookAfter(100 * SECOND);
         assertThat(processes).hasSize(1);
+        assertThat(child.isUp()).isFalse();
         child.lookAfter(101 * SECOND);
 
         assertThat(processes).hasSize(2);
+        assertThat(child.isUp()).isTrue();
         assertThat(child.pid()).isEqualTo(processes.get(1).pid());
         assertThat(messages)
                 .containsExactly(
-                        "Worker (process " + processes.get(0).pid() + ") died; it is started again on the same data.",
-                        "Worker runs again (process " + processes.get(1).pid() + ").");
+                        "Worker died and is started again on the same data. pid="
+                                + processes.get(0).pid(),
+                        "Worker runs again. pid=" + processes.get(1).pid() + " restarts=1");
+        assertThat(child.restarts()).isEqualTo(1);
     }
 
     @Test
@@ -60,8 +64,8 @@ class SupervisedChildTest {
 
         assertThat(messages.subList(1, 3))
                 .containsExactly(
-                        "Worker could not be started again, next try in 1.0 s: it is broken",
-                        "Worker could not be started again, next try in 2.0 s: it is broken");
+                        "Worker could not be started again. next_try_seconds=1.0 error=\"it is broken\"",
+                        "Worker could not be started again. next_try_seconds=2.0 error=\"it is broken\"");
     }
 
     @Test

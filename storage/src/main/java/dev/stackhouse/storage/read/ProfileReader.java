@@ -218,6 +218,11 @@ public final class ProfileReader implements AutoCloseable {
         return client.answers();
     }
 
+    /** How large every table is on the server that was asked, and how much room is left. */
+    public StoreSize size() {
+        return StoreSize.of(client);
+    }
+
     private SelectedRows selected(StackQuery query) {
         return SelectedRows.of(query, keptFrom(query.fromMillis(), query.toMillis()));
     }

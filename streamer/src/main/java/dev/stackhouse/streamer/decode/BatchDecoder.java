@@ -66,6 +66,11 @@ public final class BatchDecoder {
         return new Partial(instance(true), columns.sequence, columns.endMillis, false, windows(), dictionary);
     }
 
+    /** Start of the batch that was just decoded, since the Unix epoch. */
+    long startMillis() {
+        return columns.startMillis;
+    }
+
     /**
      * What the batch that was just rejected declares: all its samples taken, and dropped as rejected. Null if it does not
      * tell whose they are.

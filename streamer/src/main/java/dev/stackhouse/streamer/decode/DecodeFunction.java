@@ -5,29 +5,29 @@ import dev.stackhouse.streamer.deadletter.DeadLetterSerializer;
 import dev.stackhouse.streamer.partial.Partial;
 import dev.stackhouse.streamer.source.RawBatch;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Phase one: a batch to its parts of windows; chained to the source, without state in checkpoints. What cannot be used goes
- * to {@link #DEAD_LETTERS} and is counted by reason ({@code rejected.TOO_OLD}, ...); its samples are declared dropped.
+ * to {@link #DEAD_LETTERS} and is counted by reason; its samples are declared dropped.
  */
 public final class DecodeFunction extends ProcessFunction<RawBatch, Partial> {
     public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters", DeadLetterSerializer.TYPE);
 
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeFunction.class);
 
     private final Duration retention;
     private final int recentStacks;
     private transient @Nullable BatchDecoder decoder;
-    private transient @Nullable Map<RejectReason, Counter> rejected;
+    private transient @Nullable DecodeMetrics metrics;
+    private transient @Nullable RejectionLog rejections;
 
     /** The parameters of {@link BatchDecoder}. */
     public DecodeFunction(Duration retention, int recentStacks) {
@@ -38,27 +38,35 @@ public final class DecodeFunction extends ProcessFunction<RawBatch, Partial> {
     @Override
     public void open(OpenContext context) {
         decoder = new BatchDecoder(retention, recentStacks);
-        rejected = new EnumMap<>(RejectReason.class);
-        MetricGroup group = getRuntimeContext().getMetricGroup().addGroup("rejected");
-        for (RejectReason reason : RejectReason.values()) {
-            rejected.put(reason, group.counter(reason.name()));
-        }
+        metrics = new DecodeMetrics(getRuntimeContext().getMetricGroup());
+        rejections = new RejectionLog(LOG::warn);
     }
 
     @Override
     public void processElement(RawBatch batch, Context context, Collector<Partial> out) {
         BatchDecoder opened = opened(decoder);
         long nowMillis = context.timerService().currentProcessingTime();
+        DecodeMetrics figures = opened(metrics);
+        figures.arrived();
         try {
             Partial partial = opened.decode(batch.value(), nowMillis);
+            figures.accepted(opened.startMillis(), partial.endMillis(), nowMillis);
             out.collect(batch.replayed() ? partial.asReplay() : partial);
         } catch (RejectedException e) {
-            opened(opened(rejected).get(e.reason())).inc();
+            figures.rejected(e.reason());
+            opened(rejections).rejected(e, batch, nowMillis);
             context.output(DEAD_LETTERS, new DeadLetter(batch, e.reason().name(), String.valueOf(e.getMessage())));
             Partial books = opened.booksOfRejected(nowMillis);
             if (books != null) {
                 out.collect(books);
             }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (rejections != null) {
+            rejections.close();
         }
     }
 

@@ -13,6 +13,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -28,18 +29,23 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** A Flink cluster within this process that runs the job, from the newest checkpoint of its state directory on. */
 final class EmbeddedJob implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
+    private static final String REPORTER = "loopback";
 
     private final MiniCluster cluster;
     private final JobID job;
+    private final int metricsPort;
 
-    private EmbeddedJob(MiniCluster cluster, JobID job) {
+    private EmbeddedJob(MiniCluster cluster, JobID job, int metricsPort) {
         this.cluster = cluster;
         this.job = job;
+        this.metricsPort = metricsPort;
     }
 
     /** Starts the cluster and submits the job; does not wait for it to run. */
     static EmbeddedJob start(LocalConfig config) throws Exception {
         Configuration flink = flinkSettings(config);
+        int metricsPort = MetricsPort.choose(config.metricsPort());
+        reportMetrics(flink, metricsPort);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         environment.setParallelism(config.parallelism());
         StreamerJob.addTo(environment, config.job());
@@ -52,7 +58,7 @@ final class EmbeddedJob implements AutoCloseable {
         JobID job = cluster.submitJob(environment.getStreamGraph())
                 .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
                 .getJobID();
-        return new EmbeddedJob(cluster, job);
+        return new EmbeddedJob(cluster, job, metricsPort);
     }
 
     private static Configuration flinkSettings(LocalConfig config) throws Exception {
@@ -78,6 +84,18 @@ final class EmbeddedJob implements AutoCloseable {
         flink.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         flink.set(RestOptions.BIND_PORT, "0");
         return flink;
+    }
+
+    private static void reportMetrics(Configuration flink, int port) {
+        flink.set(MetricOptions.REPORTERS_LIST, REPORTER);
+        String prefix = "metrics.reporter." + REPORTER + ".";
+        flink.setString(prefix + "factory.class", LoopbackReporterFactory.class.getName());
+        flink.setString(prefix + LoopbackReporter.PORT, Integer.toString(port));
+    }
+
+    /** Where the figures are: {@code 127.0.0.1:9249}, path {@code /metrics}. */
+    String metricsAddress() {
+        return "127.0.0.1:" + metricsPort;
     }
 
     /** Whether every subtask runs. */

@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The job in a process of its own on one machine, with Flink embedded. Settings: those of
- * {@link dev.stackhouse.streamer.StreamerConfig}, and {@code --state-dir} and {@code --parallelism}.
+ * {@link dev.stackhouse.streamer.StreamerConfig}, and {@code --state-dir}, {@code --parallelism} and {@code --metrics-port}.
  *
- * <p>Prints {@code READY} on standard output once the job runs. Ends in order, with code 0, on SIGTERM or when standard
+ * <p>Prints {@code READY metrics=127.0.0.1:PORT} on standard output once the job runs. Ends in order, with code 0, on SIGTERM or when standard
  * input ends; with code 1 and a sentence on standard error when it cannot start. However it ends, the next start goes on
  * from the newest checkpoint in the state directory, and nothing is lost or counted twice.
  *
@@ -66,7 +66,7 @@ public final class LocalStreamer {
         while (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             if (!ready && job.isRunning()) {
                 ready = true;
-                System.out.println("READY");
+                System.out.println("READY metrics=" + job.metricsAddress());
                 System.out.flush();
             }
             if (job.hasEnded()) {

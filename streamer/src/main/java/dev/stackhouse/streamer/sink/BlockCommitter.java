@@ -1,13 +1,12 @@
 package dev.stackhouse.streamer.sink;
 
 import dev.stackhouse.storage.StorageException;
+import dev.stackhouse.storage.client.StoreContact;
 import dev.stackhouse.storage.write.BlockWriter;
 import dev.stackhouse.storage.write.EncodedBlock;
 import java.time.Duration;
 import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Inserts blocks. While ClickHouse is away it waits, and the job with it: Kafka keeps what comes meanwhile. After
@@ -17,14 +16,17 @@ import org.slf4j.LoggerFactory;
 final class BlockCommitter implements Committer<EncodedBlock> {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Logger LOG = LoggerFactory.getLogger(BlockCommitter.class);
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final BlockWriter writer;
+    private final StoreContact contact;
+    private final CommitMetrics metrics;
 
-    BlockCommitter(BlockWriter writer) {
+    BlockCommitter(BlockWriter writer, StoreContact contact, CommitMetrics metrics) {
         this.writer = writer;
+        this.contact = contact;
+        this.metrics = metrics;
     }
 
     @Override
@@ -37,17 +39,22 @@ final class BlockCommitter implements Committer<EncodedBlock> {
     }
 
     private boolean insert(EncodedBlock block) throws InterruptedException {
-        long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+        long startNanos = System.nanoTime();
+        long deadlineNanos = startNanos + PATIENCE.toNanos();
         long pauseMillis = FIRST_PAUSE_MILLIS;
         while (true) {
             try {
                 writer.write(block);
+                long nowNanos = System.nanoTime();
+                contact.answered(nowNanos);
+                metrics.committed(block, nowNanos - startNanos);
                 return true;
             } catch (StorageException e) {
                 if (e.category() == StorageException.Category.REFUSED) {
                     throw e;
                 }
-                LOG.warn("ClickHouse did not take block {}; trying again: {}", block.token(), e.getMessage());
+                contact.failed(System.nanoTime(), String.valueOf(e.getMessage()));
+                metrics.retried();
             }
             if (System.nanoTime() - deadlineNanos > 0) {
                 return false;

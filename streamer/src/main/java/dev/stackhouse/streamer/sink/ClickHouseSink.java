@@ -1,6 +1,7 @@
 package dev.stackhouse.streamer.sink;
 
 import dev.stackhouse.storage.StoreAddress;
+import dev.stackhouse.storage.client.StoreContact;
 import dev.stackhouse.storage.write.BlockWriter;
 import dev.stackhouse.storage.write.EncodedBlock;
 import dev.stackhouse.streamer.partial.StoreRows;
@@ -11,6 +12,8 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores rows in ClickHouse exactly once, in two phases. The writer encodes the rows of one checkpoint into blocks, each with
@@ -20,6 +23,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 public final class ClickHouseSink implements Sink<StoreRows>, SupportsCommitter<EncodedBlock> {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ClickHouseSink.class);
 
     private final String uri;
     private final String database;
@@ -44,7 +48,8 @@ public final class ClickHouseSink implements Sink<StoreRows>, SupportsCommitter<
     @Override
     public Committer<EncodedBlock> createCommitter(CommitterInitContext context) {
         StoreAddress address = new StoreAddress(URI.create(uri), database, user, password);
-        return new BlockCommitter(new BlockWriter(address));
+        StoreContact contact = new StoreContact(address, LOG::warn, System.nanoTime());
+        return new BlockCommitter(new BlockWriter(address), contact, new CommitMetrics(context.metricGroup(), contact));
     }
 
     @Override

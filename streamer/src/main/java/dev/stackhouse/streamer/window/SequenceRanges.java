@@ -21,6 +21,11 @@ final class SequenceRanges {
         this.bounds = bounds;
     }
 
+    /** The greatest number seen; 0, which is none, before the first. */
+    long newest() {
+        return bounds.length == 0 ? 0 : bounds[bounds.length - 1];
+    }
+
     /** Adds a number; returns false if it was there. */
     boolean add(long sequence) {
         int position;

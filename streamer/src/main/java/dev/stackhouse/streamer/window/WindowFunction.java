@@ -14,7 +14,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -32,8 +31,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
     private final long memoryMillis;
     private transient ValueState<Progress> progressState;
     private transient MapState<Long, WindowPart> openWindows;
-    private transient Counter duplicates;
-    private transient Counter windows;
+    private transient WindowMetrics metrics;
 
     /**
      * @param patience silence after which the windows of an instance are given out
@@ -52,8 +50,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         openWindows = getRuntimeContext()
                 .getMapState(
                         new MapStateDescriptor<>("windows", LongSerializer.INSTANCE, WindowPartSerializer.INSTANCE));
-        duplicates = getRuntimeContext().getMetricGroup().counter("duplicateBatches");
-        windows = getRuntimeContext().getMetricGroup().counter("windowsOut");
+        metrics = new WindowMetrics(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -65,15 +62,19 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         Progress before = progressState.value();
         Progress known = before == null ? Progress.of(partial.instance()) : before;
         boolean accepted = partial.isAccepted();
+        long newest = known.seen().newest();
         WindowPart declaredLost =
                 accepted && partial.replayed() ? known.rejected().remove(partial.sequence()) : null;
         if (declaredLost != null) {
             give(known, declaredLost.booksTakenBack(), out);
-        } else if (!known.seen().add(partial.sequence())) {
-            duplicates.inc();
+        } else if (known.seen().add(partial.sequence())) {
+            metrics.arrived(partial, newest);
+            if (!accepted) {
+                remember(partial, known);
+            }
+        } else {
+            metrics.duplicate();
             return;
-        } else if (!accepted) {
-            remember(partial, known);
         }
         Progress now = new Progress(
                 accepted ? partial.instance() : known.instance(),
@@ -86,6 +87,9 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
             WindowPart open = openWindows.get(part.startMillis());
             WindowPart merged = open == null ? part : open.plus(part);
             if (merged.endMillis() <= now.reportedMillis()) {
+                if (merged.endMillis() <= known.reportedMillis()) {
+                    metrics.late();
+                }
                 give(now, merged, out);
                 if (open != null) {
                     openWindows.remove(part.startMillis());
@@ -138,7 +142,7 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
     }
 
     private void give(Progress progress, WindowPart window, Collector<StoreRows> out) {
-        windows.inc();
+        metrics.out(window);
         out.collect(new WindowRows(progress.instance(), window));
     }
 

@@ -93,6 +93,16 @@ final class Fleet implements AutoCloseable {
         return unusable;
     }
 
+    /** Samples that must be in the tables. */
+    long storedSamples() {
+        return expected.values().stream().mapToLong(sums -> sums[1]).sum();
+    }
+
+    /** Samples of batches that must be rejected. */
+    long rejectedSamples() {
+        return expected.values().stream().mapToLong(sums -> sums[2]).sum();
+    }
+
     private long[] sums(int event) {
         return expected.computeIfAbsent(Event.name(event), name -> new long[3]);
     }

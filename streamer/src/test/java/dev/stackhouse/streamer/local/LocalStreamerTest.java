@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.broker.TestingKafka;
 import dev.stackhouse.storage.TestingClickHouse;
+import dev.stackhouse.storage.operate.OperatingGuide;
+import dev.stackhouse.storage.operate.Scrape;
 import dev.stackhouse.streamer.Settings;
 import dev.stackhouse.streamer.deadletter.DeadLetterRecord;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole job with a real Kafka and a real ClickHouse. */
 class LocalStreamerTest {
     private static final int INSTANCES = 4;
+    private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
 
     @TempDir
     private Path stateDirectory;
@@ -76,7 +80,30 @@ class LocalStreamerTest {
             fleet.awaitStored(clickHouse.address());
             assertThat(job.isRunning()).isTrue();
             assertThat(deadLetters(fleet.unusable())).containsExactlyInAnyOrder("UNDECODABLE", "TOO_OLD");
+            assertTells(Scrape.of(URI.create("http://" + job.metricsAddress() + "/metrics")), fleet);
         }
+    }
+
+    /** The figures of the run above, and that there is every figure that the guide names. */
+    private static void assertTells(Scrape scrape, Fleet fleet) throws Exception {
+        assertThat(scrape.count(OPERATOR + "batchesIn")).isEqualTo(304);
+        assertThat(scrape.count(OPERATOR + "duplicateBatches")).isEqualTo(48);
+        assertThat(scrape.count(OPERATOR + "reason_rejectedBatches", "reason=\"TOO_OLD\""))
+                .isEqualTo(8);
+        assertThat(scrape.count(OPERATOR + "reason_rejectedBatches")).isEqualTo(fleet.unusable());
+        assertThat(scrape.count(OPERATOR + "samplesOut")).isEqualTo(fleet.storedSamples());
+        assertThat(scrape.count(OPERATOR + "reason_droppedSamples")).isEqualTo(fleet.rejectedSamples());
+        assertThat(scrape.count(OPERATOR + "takenSamples")).isEqualTo(fleet.storedSamples() + fleet.rejectedSamples());
+        assertThat(scrape.count(OPERATOR + "lateWindowsOut"))
+                .isPositive()
+                .isLessThan(scrape.count(OPERATOR + "windowsOut"));
+        assertThat(scrape.count(OPERATOR + "skippedBatches")).isPositive();
+        assertThat(scrape.count(OPERATOR + "filledBatches")).isPositive();
+        assertThat(scrape.count(OPERATOR + "rowsCommitted"))
+                .isGreaterThan(scrape.count(OPERATOR + "blocksCommitted"))
+                .isPositive();
+        assertThat(scrape.count(OPERATOR + "commitMillis_count")).isEqualTo(scrape.count(OPERATOR + "blocksCommitted"));
+        assertThat(scrape.names()).containsAll(OperatingGuide.metricsOf("Streamer"));
     }
 
     @Test
@@ -85,7 +112,7 @@ class LocalStreamerTest {
             int sequence = 0;
             for (int life = 0; life < 4; life++) {
                 try (ChildStreamer streamer = startChild()) {
-                    assertThat(streamer.awaitReady()).isEqualTo("READY");
+                    assertThat(streamer.awaitReady()).startsWith("READY metrics=127.0.0.1:");
                     for (int round = 0; round < 25; round++) {
                         sequence++;
                         for (int instance = 0; instance < INSTANCES; instance++) {
@@ -98,12 +125,12 @@ class LocalStreamerTest {
                 }
             }
             try (ChildStreamer streamer = startChild()) {
-                assertThat(streamer.awaitReady()).isEqualTo("READY");
+                assertThat(streamer.awaitReady()).startsWith("READY metrics=127.0.0.1:");
                 fleet.awaitStored(clickHouse.address());
                 assertThat(streamer.stopByEndOfInput()).isZero();
             }
             try (ChildStreamer streamer = startChild()) {
-                assertThat(streamer.awaitReady()).isEqualTo("READY");
+                assertThat(streamer.awaitReady()).startsWith("READY metrics=127.0.0.1:");
                 fleet.publish("shop-0", sequence + 1);
                 fleet.awaitStored(clickHouse.address());
                 assertThat(streamer.terminate()).isZero();

@@ -19,7 +19,7 @@ public record FlinkDeployment(String apiVersion, String kind, ObjectMeta metadat
             PodTemplateSpec podTemplate,
             Job job) {}
 
-    public record JobManager(int replicas, Resource resource) {}
+    public record JobManager(int replicas, Resource resource, PodTemplateSpec podTemplate) {}
 
     public record TaskManager(Resource resource) {}
 

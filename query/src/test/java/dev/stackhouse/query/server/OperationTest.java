@@ -1,0 +1,75 @@
+package dev.stackhouse.query.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.linecorp.armeria.client.grpc.GrpcClients;
+import dev.stackhouse.proto.query.v1.ListServicesRequest;
+import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import dev.stackhouse.query.TestingQueryServer;
+import dev.stackhouse.storage.TestingClickHouse;
+import dev.stackhouse.storage.operate.OperatingGuide;
+import dev.stackhouse.storage.operate.Scrape;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** What somebody sees who looks after a query server whose store goes away and comes back. */
+class OperationTest {
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void tellsHowItIs() throws Exception {
+        try (TestingClickHouse store = TestingClickHouse.start();
+                TestingQueryServer server = TestingQueryServer.start(store.address())) {
+            SeededStore.write(store.address());
+            awaitReady(server, 200);
+            assertThat(get(server, "/health").statusCode()).isEqualTo(200);
+            ask(server);
+            assertThat(get(server, "/api/v1/services").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/export/nothing").statusCode()).isEqualTo(400);
+
+            Scrape scrape = scrape(server);
+            assertThat(scrape.names()).containsAll(OperatingGuide.metricsOf("Query server"));
+            assertThat(scrape.count("stackhouse_store_up")).isEqualTo(1);
+            assertThat(scrape.count("stackhouse_store_rows", "table=\"ledger\""))
+                    .isEqualTo(25);
+            assertThat(scrape.count("stackhouse_store_partition_parts", "table=\"frames\""))
+                    .isEqualTo(1);
+            assertThat(scrape.count("stackhouse_store_free_bytes")).isPositive();
+            assertThat(scrape.count("stackhouse_query_requests_total", "method=\"ListServices\"", "grpc_status=\"0\""))
+                    .isEqualTo(2);
+
+            store.kill();
+            awaitReady(server, 503);
+            assertThat(get(server, "/ready").body()).contains("store does not answer");
+            assertThat(get(server, "/health").statusCode()).isEqualTo(200);
+            assertThat(scrape(server).count("stackhouse_store_up")).isZero();
+
+            store.restart();
+            awaitReady(server, 200);
+            assertThat(scrape(server).count("stackhouse_store_up")).isEqualTo(1);
+        }
+    }
+
+    private static void ask(TestingQueryServer server) {
+        GrpcClients.newClient("gproto+" + server.uri(), QueryServiceBlockingStub.class)
+                .listServices(ListServicesRequest.getDefaultInstance());
+    }
+
+    private void awaitReady(TestingQueryServer server, int status) throws Exception {
+        while (get(server, "/ready").statusCode() != status) {
+            Thread.sleep(50);
+        }
+    }
+
+    private static Scrape scrape(TestingQueryServer server) throws Exception {
+        return Scrape.of(server.uri().resolve("/metrics"));
+    }
+
+    private HttpResponse<String> get(TestingQueryServer server, String path) throws Exception {
+        URI uri = server.uri().resolve(path);
+        return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
