@@ -49,7 +49,12 @@ public final class StoreClient implements AutoCloseable {
 
     private static final int CANCELLED_CODE = 394;
 
+    private static final Duration PING_PATIENCE = Duration.ofSeconds(2);
+
     private final Client client;
+    /** With less patience, which the driver has by connection and not by statement. */
+    private final Client pinger;
+
     private final StoreAddress address;
     private final Duration limit;
 
@@ -59,14 +64,19 @@ public final class StoreClient implements AutoCloseable {
     public StoreClient(StoreAddress address, Duration limit) {
         this.address = address;
         this.limit = limit;
-        this.client = new Client.Builder()
+        this.client = driver(address, 16, Duration.ofSeconds(5), limit.plusSeconds(10));
+        this.pinger = driver(address, 1, PING_PATIENCE, PING_PATIENCE);
+    }
+
+    private static Client driver(StoreAddress address, int connections, Duration connect, Duration answer) {
+        return new Client.Builder()
                 .addEndpoint(address.uri().toString())
                 .setUsername(address.user())
                 .setPassword(address.password())
                 .setDefaultDatabase(address.database())
-                .setMaxConnections(16)
-                .setConnectTimeout(5, ChronoUnit.SECONDS)
-                .setSocketTimeout(limit.toMillis() + 10_000, ChronoUnit.MILLIS)
+                .setMaxConnections(connections)
+                .setConnectTimeout(connect.toMillis(), ChronoUnit.MILLIS)
+                .setSocketTimeout(answer.toMillis(), ChronoUnit.MILLIS)
                 .setMaxRetries(0)
                 .build();
     }
@@ -174,9 +184,9 @@ public final class StoreClient implements AutoCloseable {
         void row(ClickHouseBinaryFormatReader row) throws Exception;
     }
 
-    /** Whether the server answers. */
+    /** Whether the server answers, within 2 s. */
     public boolean answers() {
-        return client.ping(2_000);
+        return pinger.ping(PING_PATIENCE.toMillis());
     }
 
     private <T> T await(Supplier<CompletableFuture<T>> call) {
@@ -230,5 +240,6 @@ public final class StoreClient implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        pinger.close();
     }
 }

@@ -15,7 +15,8 @@ public final class StoreContact {
     private final StoreAddress address;
     private final Consumer<String> lines;
     private long answeredNanos;
-    private @Nullable Long awaySinceNanos;
+    private @Nullable Long waitingSinceNanos;
+    private boolean away;
     private int tries;
 
     /**
@@ -29,11 +30,19 @@ public final class StoreContact {
         this.answeredNanos = nowNanos;
     }
 
+    /** It is being asked, by somebody who waits. */
+    public synchronized void asked(long nowNanos) {
+        if (waitingSinceNanos == null) {
+            waitingSinceNanos = nowNanos;
+        }
+    }
+
     /** It was asked and did not answer. */
     public synchronized void failed(long nowNanos, String error) {
+        asked(nowNanos);
         tries++;
-        if (awaySinceNanos == null) {
-            awaySinceNanos = nowNanos;
+        if (!away) {
+            away = true;
             lines.accept(LogLine.of("ClickHouse does not answer and is asked until it does.")
                     .with("address", address.uri())
                     .with("error", error)
@@ -43,28 +52,29 @@ public final class StoreContact {
 
     /** It answered. */
     public synchronized void answered(long nowNanos) {
-        answeredNanos = nowNanos;
-        if (awaySinceNanos != null) {
+        if (away) {
             lines.accept(LogLine.of("ClickHouse answers again.")
                     .with("address", address.uri())
-                    .with("away_seconds", String.format(Locale.ROOT, "%.1f", (nowNanos - awaySinceNanos) / 1e9))
+                    .with("away_seconds", String.format(Locale.ROOT, "%.1f", waitMillis(nowNanos) / 1e3))
                     .with("tries", tries)
                     .toString());
-            awaySinceNanos = null;
         }
+        answeredNanos = nowNanos;
+        waitingSinceNanos = null;
+        away = false;
         tries = 0;
     }
 
     /** Whether it answered when it was last asked. */
     public synchronized boolean isThere() {
-        return awaySinceNanos == null;
+        return !away;
     }
 
-    /** How long it has not answered though it was asked; 0 while it does. */
-    public synchronized long awayMillis(long nowNanos) {
-        return awaySinceNanos == null
+    /** How long it has been asked without an answer; 0 if nobody waits. */
+    public synchronized long waitMillis(long nowNanos) {
+        return waitingSinceNanos == null
                 ? 0
-                : Duration.ofNanos(nowNanos - awaySinceNanos).toMillis();
+                : Duration.ofNanos(nowNanos - waitingSinceNanos).toMillis();
     }
 
     /** Time since it last answered, whether or not it was asked meanwhile. */

@@ -43,15 +43,28 @@ class StoreContactTest {
     }
 
     @Test
+    void waitsFromTheQuestionOn() {
+        contact.asked(SECOND);
+        contact.asked(2 * SECOND);
+        assertThat(contact.waitMillis(71 * SECOND)).isEqualTo(70_000);
+        assertThat(contact.isThere()).isTrue();
+
+        contact.failed(71 * SECOND, "x");
+        contact.answered(72 * SECOND);
+        assertThat(lines.get(1)).contains(" away_seconds=71.0 ");
+        assertThat(contact.waitMillis(73 * SECOND)).isZero();
+    }
+
+    @Test
     void knowsForHowLong() {
         contact.answered(SECOND);
         assertThat(contact.isThere()).isTrue();
-        assertThat(contact.awayMillis(5 * SECOND)).isZero();
+        assertThat(contact.waitMillis(5 * SECOND)).isZero();
         assertThat(contact.silentMillis(5 * SECOND)).isEqualTo(4_000);
 
         contact.failed(6 * SECOND, "x");
         assertThat(contact.isThere()).isFalse();
-        assertThat(contact.awayMillis(8 * SECOND)).isEqualTo(2_000);
+        assertThat(contact.waitMillis(8 * SECOND)).isEqualTo(2_000);
         assertThat(contact.silentMillis(8 * SECOND)).isEqualTo(7_000);
     }
 }

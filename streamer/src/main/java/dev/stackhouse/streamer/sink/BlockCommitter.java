@@ -42,6 +42,7 @@ final class BlockCommitter implements Committer<EncodedBlock> {
         long startNanos = System.nanoTime();
         long deadlineNanos = startNanos + PATIENCE.toNanos();
         long pauseMillis = FIRST_PAUSE_MILLIS;
+        contact.asked(startNanos);
         while (true) {
             try {
                 writer.write(block);
@@ -51,6 +52,7 @@ final class BlockCommitter implements Committer<EncodedBlock> {
                 return true;
             } catch (StorageException e) {
                 if (e.category() == StorageException.Category.REFUSED) {
+                    contact.answered(System.nanoTime());
                     throw e;
                 }
                 contact.failed(System.nanoTime(), String.valueOf(e.getMessage()));

@@ -11,8 +11,8 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * Figures of the commits: {@code blocksCommitted}, {@code rowsCommitted}, {@code commitRetries}, {@code commitMillis} (from the
- * first try to the acknowledgement of each of the last thousand blocks), {@code storeAwayMillis} (how long ClickHouse has been
- * waited for, 0 while it answers) and {@code storeSilentMillis} (since it last took a block).
+ * first try to the acknowledgement of each of the last thousand blocks), {@code storeWaitMillis} (how long ClickHouse has been
+ * waited for, 0 if nothing waits) and {@code storeSilentMillis} (since it last took a block).
  */
 final class CommitMetrics {
     private static final int REMEMBERED_BLOCKS = 1_000;
@@ -27,9 +27,9 @@ final class CommitMetrics {
         rows = group.counter("rowsCommitted");
         retries = group.counter("commitRetries");
         latency = group.histogram("commitMillis", new DescriptiveStatisticsHistogram(REMEMBERED_BLOCKS));
-        Gauge<Long> away = () -> contact.awayMillis(System.nanoTime());
+        Gauge<Long> wait = () -> contact.waitMillis(System.nanoTime());
         Gauge<Long> silent = () -> contact.silentMillis(System.nanoTime());
-        group.gauge("storeAwayMillis", away);
+        group.gauge("storeWaitMillis", wait);
         group.gauge("storeSilentMillis", silent);
     }
 

@@ -34,12 +34,12 @@ class BlockCommitterTest {
             while (metrics.value("commitRetries") < 3) {
                 Thread.sleep(20);
             }
-            assertThat(metrics.value("storeAwayMillis")).isPositive();
+            assertThat(metrics.value("storeWaitMillis")).isPositive();
             assertThat(commit).isNotDone();
             clickHouse.restart();
             commit.join();
 
-            assertThat(metrics.value("storeAwayMillis")).isZero();
+            assertThat(metrics.value("storeWaitMillis")).isZero();
             assertThat(metrics.value("blocksCommitted")).isEqualTo(2);
             assertThat(metrics.value("commitMillis")).isEqualTo(2);
             assertThat(lines).hasSize(2);
