@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -19,9 +18,9 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A single-node Kafka broker and controller (KRaft) on loopback. Arguments: {@code --dir DIRECTORY --port PORT}, 0 for a free
+ * A Kafka broker and controller (KRaft) on loopback. Arguments: {@code --dir DIRECTORY --port PORT}, 0 for a free
  * port. Creates the product's topics, prints {@code READY bootstrap=HOST:PORT}, and ends in order when standard input
- * closes or on SIGTERM.
+ * closes or on SIGTERM. With {@code --node N --controllers 1@HOST:PORT,...} it is one of several, and creates no topics.
  */
 public final class BrokerMain {
     /** Fixed, so that a directory is recognised at every start. */
@@ -53,13 +52,15 @@ public final class BrokerMain {
         }
         Files.createDirectories(arguments.directory());
         KafkaRaftServer server = new KafkaRaftServer(
-                KafkaConfig.fromProps(format(settings(arguments.directory(), port, freePort())), false), Time.SYSTEM);
+                KafkaConfig.fromProps(format(settings(arguments, port), arguments.node()), false), Time.SYSTEM);
         server.startup();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             server.shutdown();
             server.awaitShutdown();
         }));
-        createTopics(HOST + ":" + port);
+        if (arguments.isAlone()) {
+            createTopics(HOST + ":" + port);
+        }
         System.out.println("READY bootstrap=" + HOST + ":" + port);
         while (System.in.read() >= 0) {
             // Only the end of the stream matters: the parent closed it, or died.
@@ -75,11 +76,11 @@ public final class BrokerMain {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
-    private static Properties format(Properties settings) throws Exception {
+    private static Properties format(Properties settings, int node) throws Exception {
         String directory = settings.getProperty("log.dirs");
         Formatter formatter = new Formatter()
                 .setClusterId(CLUSTER_ID)
-                .setNodeId(1)
+                .setNodeId(node)
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(directory)
                 .setDirectories(List.of(directory))
@@ -89,23 +90,36 @@ public final class BrokerMain {
         return settings;
     }
 
-    private static Properties settings(Path directory, int port, int controllerPort) {
+    private static Properties settings(BrokerArguments arguments, int port) throws IOException {
+        int node = arguments.node();
+        int controllerPort = arguments.isAlone() ? freePort() : arguments.controllerPort();
+        String controllers = arguments.isAlone() ? node + "@" + HOST + ":" + controllerPort : arguments.controllers();
         Properties settings = new Properties();
         settings.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
-                "listeners", "BROKER://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort,
-                "advertised.listeners", "BROKER://" + HOST + ":" + port,
-                "listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "inter.broker.listener.name", "BROKER",
-                "controller.listener.names", "CONTROLLER",
-                "controller.quorum.voters", "1@" + HOST + ":" + controllerPort,
-                "log.dirs", directory.toAbsolutePath().toString()));
-        // One node: nothing to replicate to. Short sessions let a killed broker come back soon.
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                Integer.toString(node),
+                "listeners",
+                "BROKER://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort,
+                "advertised.listeners",
+                "BROKER://" + HOST + ":" + port,
+                "listener.security.protocol.map",
+                "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "inter.broker.listener.name",
+                "BROKER",
+                "controller.listener.names",
+                "CONTROLLER",
+                "controller.quorum.voters",
+                controllers,
+                "log.dirs",
+                arguments.directory().toAbsolutePath().toString()));
+        String replicas = arguments.isAlone() ? "1" : "3";
+        // Short sessions let a killed broker come back soon.
         settings.putAll(Map.of(
-                "offsets.topic.replication.factor", "1",
+                "offsets.topic.replication.factor", replicas,
                 "offsets.topic.num.partitions", "1",
-                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.replication.factor", replicas,
                 "transaction.state.log.min.isr", "1",
                 "transaction.state.log.num.partitions", "1",
                 "auto.create.topics.enable", "false",

@@ -3,6 +3,7 @@ package dev.stackhouse.broker;
 import dev.stackhouse.process.ChildProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,14 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws dev.stackhouse.process.ChildProcessException in one sentence
      */
     public static EmbeddedBroker start(Path directory, int port, Duration patience) {
+        return start(directory, port, patience, List.of());
+    }
+
+    /** Starts one of several; returns once they have found each other. */
+    static EmbeddedBroker start(Path directory, int port, Duration patience, List<String> more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--dir", directory.toString(), "--port", Integer.toString(port)));
+        arguments.addAll(more);
         Path module = Path.of(System.getProperty("stackhouse.root", "."), "standalone", "broker", "target");
         ChildProcess process = ChildProcess.start(
                 "Kafka",
@@ -32,7 +41,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                         module.resolve("classes") + ":" + module.resolve("lib") + "/*",
                         "dev.stackhouse.broker.BrokerMain",
-                        List.of("--dir", directory.toString(), "--port", Integer.toString(port))),
+                        arguments),
                 Map.of());
         String bootstrap = process.awaitReady(patience).get("bootstrap");
         return new EmbeddedBroker(process, Objects.requireNonNull(bootstrap));

@@ -51,7 +51,7 @@ class RejectionLogTest {
     }
 
     private void reject(RejectReason reason, long offset, long nowMillis) {
-        RawBatch batch = new RawBatch(null, new byte[0], 3, offset);
+        RawBatch batch = new RawBatch(null, new byte[0], 3, offset, false);
         log.rejected(new RejectedException(reason, "It is so."), batch, nowMillis);
     }
 }

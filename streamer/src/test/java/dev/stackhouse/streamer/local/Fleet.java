@@ -27,9 +27,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Instances that publish, and the books of what they published. */
-final class Fleet implements AutoCloseable {
-    static final String TOPIC = "test.batches";
-    static final String DEAD_LETTERS = "test.dead-letters";
+public final class Fleet implements AutoCloseable {
+    public static final String TOPIC = "test.batches";
+    public static final String DEAD_LETTERS = "test.dead-letters";
     private static final String SERVICE = "shop";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -43,7 +43,7 @@ final class Fleet implements AutoCloseable {
 
     private int unusable;
 
-    Fleet(String bootstrapServers, long seed) {
+    public Fleet(String bootstrapServers, long seed) {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "compression.type", "zstd"),
                 new ByteArraySerializer(),
@@ -52,7 +52,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** A batch in time. */
-    void publish(String instance, long sequence) {
+    public void publish(String instance, long sequence) {
         StackBatch batch = Batches.random(random, SERVICE, instance, sequence, startMillis + sequence * 10_000 - 3_000);
         published.add(batch);
         for (Sample sample : batch.getSamplesList()) {
@@ -64,7 +64,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** One that was published before. */
-    void publishAgain() {
+    public void publishAgain() {
         send(published.get(random.nextInt(published.size())));
     }
 
@@ -79,7 +79,7 @@ final class Fleet implements AutoCloseable {
         send(batch);
     }
 
-    void publishNoise() {
+    public void publishNoise() {
         byte[] noise = new byte[1 + random.nextInt(100)];
         random.nextBytes(noise);
         // No field has number 0.
@@ -117,7 +117,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Waits until ClickHouse holds as much as was published, then checks that it holds exactly that. */
-    void awaitStored(StoreAddress address) throws InterruptedException {
+    public void awaitStored(StoreAddress address) throws InterruptedException {
         producer.flush();
         long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
         try (ProfileReader reader = new ProfileReader(address, Duration.ofSeconds(30))) {

@@ -54,6 +54,7 @@ class WindowMetricsTest {
                 new Instance("shop", "a", new TreeMap<>()),
                 sequence,
                 10_000,
+                false,
                 List.of(part),
                 new Dictionary("shop", List.of(), List.of()));
     }
