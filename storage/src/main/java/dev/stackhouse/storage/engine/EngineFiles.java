@@ -20,6 +20,9 @@ record EngineFiles(Path data, Path config, String password, String analystPasswo
     static final String ANALYST = "analyst";
     static final String ANALYST_PASSWORD_FILE = "analyst-password";
 
+    /** From here on inserts and merges are refused, with a clear error, and tried again until there is room. */
+    static final long KEPT_FREE_BYTES = 256L << 20;
+
     private static final String CONFIG = """
             <clickhouse>
               <users_config>%s</users_config>
@@ -31,6 +34,10 @@ record EngineFiles(Path data, Path config, String password, String analystPasswo
               <max_server_memory_usage>1000000000</max_server_memory_usage>
               <background_pool_size>2</background_pool_size>
               <background_schedule_pool_size>4</background_schedule_pool_size>
+              <!-- On a full disk the engine acknowledges inserts that it has not written: it must never come to that. -->
+              <storage_configuration>
+                <disks><default><keep_free_space_bytes>%d</keep_free_space_bytes></default></disks>
+              </storage_configuration>
               <merge_tree>
                 <number_of_free_entries_in_pool_to_execute_mutation>1</number_of_free_entries_in_pool_to_execute_mutation>
                 <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
@@ -101,7 +108,7 @@ record EngineFiles(Path data, Path config, String password, String analystPasswo
         String analystPassword = password(directory.resolve(ANALYST_PASSWORD_FILE));
         writePrivately(users, USERS.formatted(password, analystPassword));
         Path config = directory.resolve("config.xml");
-        writePrivately(config, CONFIG.formatted(users.toAbsolutePath()));
+        writePrivately(config, CONFIG.formatted(users.toAbsolutePath(), KEPT_FREE_BYTES));
         return new EngineFiles(data, config, password, analystPassword);
     }
 

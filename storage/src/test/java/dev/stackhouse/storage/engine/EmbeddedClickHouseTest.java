@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stackhouse.storage.TestingClickHouse;
+import dev.stackhouse.storage.client.StoreClient;
 import dev.stackhouse.storage.read.LedgerRow;
 import dev.stackhouse.storage.read.ProfileReader;
 import dev.stackhouse.storage.write.BlockEncoder;
@@ -12,6 +13,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,5 +68,18 @@ class EmbeddedClickHouseTest {
                         .containsExactly(new LedgerRow("shop", "one", "cpu", 4, 4, Map.of(), 0, 1));
             }
         }
+    }
+
+    @Test
+    void keepsRoomOnTheDiskBecauseItAcknowledgesWhatItCannotWrite() {
+        List<Long> keptFree = new ArrayList<>();
+        try (TestingClickHouse clickHouse = TestingClickHouse.start();
+                StoreClient client = new StoreClient(clickHouse.address(), Duration.ofSeconds(30))) {
+            client.query(
+                    "SELECT toInt64(keep_free_space) FROM system.disks",
+                    Map.of(),
+                    row -> keptFree.add(row.getLong(1)));
+        }
+        assertThat(keptFree).containsExactly(EngineFiles.KEPT_FREE_BYTES);
     }
 }
