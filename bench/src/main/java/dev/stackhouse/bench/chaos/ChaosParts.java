@@ -1,4 +1,4 @@
 package dev.stackhouse.bench.chaos;
 
 /** What faults strike. */
-record ChaosParts(Product product, SimulatedFleet fleet, ProfiledPrograms programs) {}
+record ChaosParts(Product product, BoundedDisk disk, SimulatedFleet fleet, ProfiledPrograms programs) {}

@@ -53,11 +53,20 @@ public final class ChaosRun {
      */
     public ChaosResult run() throws IOException, InterruptedException {
         Random random = new Random(seed);
-        Product product = new Product(directory);
+        try (BoundedDisk disk = BoundedDisk.create(directory.resolve("disk"))) {
+            return run(disk, random);
+        }
+    }
+
+    private ChaosResult run(BoundedDisk disk, Random random) throws IOException, InterruptedException {
+        Product product = new Product(disk.path().resolve("data"), directory.resolve("product.log"));
         try (product;
                 SimulatedFleet fleet = new SimulatedFleet(product.bootstrapServers(), simulated, new Random(seed + 1));
-                ProfiledPrograms programs =
-                        new ProfiledPrograms(directory, product.bootstrapServers(), new Random(seed + 2))) {
+                ProfiledPrograms programs = new ProfiledPrograms(
+                        disk.path().resolve("spool"),
+                        directory.resolve("programs.log"),
+                        product.bootstrapServers(),
+                        new Random(seed + 2))) {
             product.start();
             Bookkeeper bookkeeper = new Bookkeeper(product.queryAddress());
             awaitAnswer(product, bookkeeper);
@@ -66,7 +75,7 @@ public final class ChaosRun {
                 programs.start();
             }
             try (Recoveries recoveries = new Recoveries(bookkeeper)) {
-                ChaosParts parts = new ChaosParts(product, fleet, programs);
+                ChaosParts parts = new ChaosParts(product, disk, fleet, programs);
                 SortedMap<String, Integer> struck = strike(parts, recoveries, random);
                 awaitAnswer(product, bookkeeper);
                 fleet.finish(PATIENCE);
@@ -82,7 +91,7 @@ public final class ChaosRun {
     private SortedMap<String, Integer> strike(ChaosParts parts, Recoveries recoveries, Random random)
             throws IOException, InterruptedException {
         SortedMap<String, Integer> struck = new TreeMap<>();
-        for (Fault fault : plan(random)) {
+        for (Fault fault : plan(parts.disk(), random)) {
             TimeUnit.MILLISECONDS.sleep(random.nextInt(longestPauseMillis));
             System.err.println(fault);
             fault.strike(parts, random);
@@ -92,10 +101,15 @@ public final class ChaosRun {
         return struck;
     }
 
-    private List<Fault> plan(Random random) {
+    private List<Fault> plan(BoundedDisk disk, Random random) {
+        List<Fault> kinds = new ArrayList<>(List.of(Fault.values()));
+        if (!disk.isBounded()) {
+            System.err.println("no disk can be made full here: only root may mount one");
+            kinds.remove(Fault.DISK_FULL);
+        }
         List<Fault> plan = new ArrayList<>();
         while (plan.size() < faults) {
-            List<Fault> each = new ArrayList<>(List.of(Fault.values()));
+            List<Fault> each = new ArrayList<>(kinds);
             Collections.shuffle(each, random);
             plan.addAll(each);
         }

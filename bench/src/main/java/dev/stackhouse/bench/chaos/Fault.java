@@ -30,12 +30,6 @@ enum Fault {
             Signals.kill(broker);
         }
     },
-    BROKER_DISK_FULL {
-        @Override
-        void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
-            fillDisk(parts.product().awaitProcessId(Role.BROKER), 3_000);
-        }
-    },
     STREAMER_KILLED {
         @Override
         void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
@@ -63,12 +57,6 @@ enum Fault {
             }
         }
     },
-    CHECKPOINT_DISK_FULL {
-        @Override
-        void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
-            fillDisk(parts.product().awaitProcessId(Role.STREAMER), 6_000);
-        }
-    },
     CLICKHOUSE_KILLED {
         @Override
         void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
@@ -93,12 +81,6 @@ enum Fault {
             freeze(parts.product().awaitProcessId(Role.ENGINE), 5_000 + random.nextInt(10_000));
         }
     },
-    CLICKHOUSE_DISK_FULL {
-        @Override
-        void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
-            fillDisk(parts.product().awaitProcessId(Role.ENGINE), 6_000);
-        }
-    },
     /** And the query server, which runs in it. */
     LAUNCHER_KILLED {
         @Override
@@ -112,6 +94,13 @@ enum Fault {
         void strike(ChaosParts parts, Random random) throws IOException {
             parts.product().close();
             parts.product().start();
+        }
+    },
+    /** That of Kafka, of ClickHouse, of the checkpoints and of the spool. */
+    DISK_FULL {
+        @Override
+        void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
+            parts.disk().fillFor(5_000);
         }
     },
     PROFILED_JVM_KILLED {
@@ -191,15 +180,6 @@ enum Fault {
             TimeUnit.MILLISECONDS.sleep(millis);
         } finally {
             Signals.thaw(processId);
-        }
-    }
-
-    private static void fillDisk(long processId, int millis) throws InterruptedException {
-        Signals.takeDisk(processId);
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } finally {
-            Signals.giveDisk(processId);
         }
     }
 }

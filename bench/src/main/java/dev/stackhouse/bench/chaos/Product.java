@@ -29,13 +29,15 @@ final class Product implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final Path directory;
+    private final Path data;
+    private final Path log;
     private final int queryPort = freePort();
     private final int kafkaPort = freePort();
     private volatile @Nullable Process launcher;
 
-    Product(Path directory) {
-        this.directory = directory;
+    Product(Path data, Path log) {
+        this.data = data;
+        this.log = log;
     }
 
     String bootstrapServers() {
@@ -59,14 +61,13 @@ final class Product implements AutoCloseable {
                         List.of(
                                 "up",
                                 "--data-dir",
-                                directory.resolve("data").toString(),
+                                data.toString(),
                                 "--port",
                                 Integer.toString(queryPort),
                                 "--kafka-port",
                                 Integer.toString(kafkaPort))))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("product.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
     }
 

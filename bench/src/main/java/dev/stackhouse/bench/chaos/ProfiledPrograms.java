@@ -14,14 +14,16 @@ import java.util.stream.Stream;
 final class ProfiledPrograms implements AutoCloseable {
     static final String SERVICE = "profiled";
 
-    private final Path directory;
+    private final Path spool;
+    private final Path log;
     private final String bootstrapServers;
     private final Random random;
     private final List<Process> programs = new ArrayList<>();
     private int started;
 
-    ProfiledPrograms(Path directory, String bootstrapServers, Random random) {
-        this.directory = directory;
+    ProfiledPrograms(Path spool, Path log, String bootstrapServers, Random random) {
+        this.spool = spool;
+        this.log = log;
         this.bootstrapServers = bootstrapServers;
         this.random = random;
     }
@@ -36,13 +38,12 @@ final class ProfiledPrograms implements AutoCloseable {
                                 "-XX:TieredStopAtLevel=1",
                                 "-javaagent:" + root.resolve("collector/target/stackhouse-collector.jar") + "=service="
                                         + SERVICE + ",labels.version=" + started + ",queue.bytes=1m,spool.dir="
-                                        + spool() + ",brokers=" + bootstrapServers),
+                                        + spool + ",brokers=" + bootstrapServers),
                         System.getProperty("java.class.path"),
                         BusyProgram.class.getName(),
                         List.of()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("programs.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
     }
 
@@ -91,12 +92,8 @@ final class ProfiledPrograms implements AutoCloseable {
         }
     }
 
-    private Path spool() {
-        return directory.resolve("spool");
-    }
-
     private long spooled() throws IOException {
-        try (Stream<Path> files = Files.walk(spool())) {
+        try (Stream<Path> files = Files.walk(spool)) {
             return files.filter(file -> file.toString().endsWith(".batch")).count();
         }
     }

@@ -20,15 +20,6 @@ final class Signals {
         run("kill", "-CONT", Long.toString(processId));
     }
 
-    /** Every write to a file fails until {@link #giveDisk}, as on a full disk. */
-    static void takeDisk(long processId) throws InterruptedException {
-        run("prlimit", "--pid", Long.toString(processId), "--fsize=0:unlimited");
-    }
-
-    static void giveDisk(long processId) throws InterruptedException {
-        run("prlimit", "--pid", Long.toString(processId), "--fsize=unlimited:unlimited");
-    }
-
     /** A process that has ended in the meantime is no failure. */
     private static void run(String... command) throws InterruptedException {
         try {
@@ -38,7 +29,7 @@ final class Signals {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new IllegalStateException(command[0] + " (of util-linux and procps) is missing", e);
+            throw new IllegalStateException(command[0] + " (of procps) is missing", e);
         }
     }
 }
