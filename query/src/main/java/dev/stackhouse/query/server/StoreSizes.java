@@ -47,6 +47,13 @@ final class StoreSizes implements MeterBinder {
         parts = MultiGauge.builder("stackhouse.store.partition.parts").register(registry);
         Gauge.builder("stackhouse.store.free.bytes", this, StoreSizes::freeBytes)
                 .register(registry);
+        Gauge.builder("stackhouse.store.failed.writes", this, StoreSizes::failedWrites)
+                .register(registry);
+    }
+
+    private double failedWrites() {
+        StoreSize known = size;
+        return known == null ? Double.NaN : known.failedWrites();
     }
 
     private double freeBytes() {

@@ -9,8 +9,9 @@ import java.util.Map;
  * How large the product's tables are on one server.
  *
  * @param freeBytes room left on the fullest disk
+ * @param failedWrites of files, since the server started: it may have acknowledged what it could not write
  */
-public record StoreSize(List<TableSize> tables, long freeBytes) {
+public record StoreSize(List<TableSize> tables, long freeBytes, long failedWrites) {
     /**
      * One table.
      *
@@ -28,9 +29,14 @@ public record StoreSize(List<TableSize> tables, long freeBytes) {
                         + " GROUP BY table ORDER BY table",
                 Map.of(),
                 row -> tables.add(new TableSize(row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4))));
+        long[] failed = {0};
+        client.query(
+                "SELECT toInt64(sum(value)) FROM system.events WHERE event = 'WriteBufferFromFileDescriptorWriteFailed'",
+                Map.of(),
+                row -> failed[0] = row.getLong(1));
         long[] free = {0};
         client.query(
                 "SELECT toInt64(min(unreserved_space)) FROM system.disks", Map.of(), row -> free[0] = row.getLong(1));
-        return new StoreSize(List.copyOf(tables), free[0]);
+        return new StoreSize(List.copyOf(tables), free[0], failed[0]);
     }
 }

@@ -76,9 +76,7 @@ class EmbeddedClickHouseTest {
         try (TestingClickHouse clickHouse = TestingClickHouse.start();
                 StoreClient client = new StoreClient(clickHouse.address(), Duration.ofSeconds(30))) {
             client.query(
-                    "SELECT toInt64(keep_free_space) FROM system.disks",
-                    Map.of(),
-                    row -> keptFree.add(row.getLong(1)));
+                    "SELECT toInt64(keep_free_space) FROM system.disks", Map.of(), row -> keptFree.add(row.getLong(1)));
         }
         assertThat(keptFree).containsExactly(EngineFiles.KEPT_FREE_BYTES);
     }
