@@ -42,6 +42,7 @@ final class ChaosBenchmark implements Benchmark {
                 .add("samples duplicated", result.duplicates())
                 .add("samples missing", result.missing())
                 .add("batches missing", result.batchesMissing())
+                .add("batches lost with killed JVMs, shown as gaps", result.batchesOfKilled())
                 .add("longest recovery, s", result.longestRecovery().toMillis() / 1e3);
         if (result.complaints().isEmpty()) {
             TemporaryFiles.delete(directory);

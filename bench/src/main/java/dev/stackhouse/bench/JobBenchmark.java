@@ -18,6 +18,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Batches a second through the job, pinned to one core, from a topic that is already full; Kafka and ClickHouse run on the other
@@ -26,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 final class JobBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int INSTANCES = 250;
-    private static final int WINDOWS = 160;
+    private static final int WINDOWS = 400;
     /** Different contents; batches take them in turn. */
     private static final int BODIES = 500;
 
@@ -54,6 +58,7 @@ final class JobBenchmark implements Benchmark {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"), 0, PATIENCE);
                 EmbeddedClickHouse engine = EmbeddedClickHouse.start(data.resolve("clickhouse"), 0, PATIENCE)) {
             Migrations.apply(engine.address());
+            keepEverything(broker.bootstrapServers());
             Report report = new Report(name());
             fill(broker.bootstrapServers(), report);
             int cores = Runtime.getRuntime().availableProcessors();
@@ -66,6 +71,15 @@ final class JobBenchmark implements Benchmark {
             return report;
         } finally {
             TemporaryFiles.delete(data);
+        }
+    }
+
+    /** The local broker's topics forget the oldest batches; here the topic is larger than that. */
+    private static void keepEverything(String bootstrapServers) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "stackhouse.batches");
+        AlterConfigOp forever = new AlterConfigOp(new ConfigEntry("retention.bytes", "-1"), AlterConfigOp.OpType.SET);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(forever))).all().get();
         }
     }
 
@@ -153,6 +167,14 @@ final class JobBenchmark implements Benchmark {
         return Quantiles.of(rates).at(0.5);
     }
 
+    private static double cpuSeconds(long processId) {
+        return ProcessHandle.of(processId)
+                        .flatMap(process -> process.info().totalCpuDuration())
+                        .orElseThrow()
+                        .toMillis()
+                / 1e3;
+    }
+
     private static void pin(long processId, String cores) throws Exception {
         Process taskset = new ProcessBuilder("taskset", "-a", "-c", "-p", cores, Long.toString(processId))
                 .redirectErrorStream(true)
@@ -186,6 +208,7 @@ final class JobBenchmark implements Benchmark {
     private static void measure(StoreSql sql, ChildProcess job, Report report) throws Exception {
         double count = (double) INSTANCES * WINDOWS;
         long fromNanos = 0;
+        double fromCpuSeconds = 0;
         double fromBatches = 0;
         double batches = 0;
         long deadlineNanos = System.nanoTime() + Duration.ofMinutes(10).toNanos();
@@ -203,10 +226,14 @@ final class JobBenchmark implements Benchmark {
             if (fromNanos == 0 && before < batches && batches >= FROM * count) {
                 fromNanos = nowNanos;
                 fromBatches = batches;
+                fromCpuSeconds = cpuSeconds(job.pid());
             }
         }
         double rate = (batches - fromBatches) / ((nowNanos - fromNanos) / 1e9);
         report.add("batches/s through the job on one core", rate)
+                .add(
+                        "ms of CPU a batch, all of the process",
+                        1e3 * (cpuSeconds(job.pid()) - fromCpuSeconds) / (batches - fromBatches))
                 .add(
                         "stack rows/s through the job on one core",
                         rate * sql.number("SELECT sum(length(slots)) FROM samples") / batches);

@@ -25,7 +25,7 @@ public final class Collector {
                 new InstanceIdentity(config.service(), UUID.randomUUID().toString(), config.labels());
         BatchQueue queue = BatchQueue.open(config, identity);
         KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
-        Recorder recorder = Recorder.start(config);
+        Recorder recorder = Recorder.start(config, queue.directory());
         BatchBuilder builder = new BatchBuilder(identity, config.firstEvent());
         IntervalLoop loop = new IntervalLoop(recorder, builder, queue, config.interval(), Clock.systemUTC());
         publisher.start();

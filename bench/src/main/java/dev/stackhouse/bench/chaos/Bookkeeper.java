@@ -30,6 +30,7 @@ final class Bookkeeper {
     private long duplicates;
     private long missing;
     private long batchesMissing;
+    private long batchesOfKilled;
 
     Bookkeeper(String queryAddress) {
         client = new QueryClient(queryAddress);
@@ -74,7 +75,11 @@ final class Bookkeeper {
                 complaints.add(name + ": taken " + entry.getSamplesTaken() + ", stored " + entry.getSamplesStored()
                         + ", dropped " + droppedHere);
             }
-            if (counted.add(entry.getInstanceId()) && entry.getBatchesMissing() > 0) {
+            boolean first = counted.add(entry.getInstanceId());
+            if (first && entry.getService().equals(ProfiledPrograms.SERVICE)) {
+                // Killed before Kafka or the disk, both away, had it: that it shows is all that can be done.
+                batchesOfKilled += entry.getBatchesMissing();
+            } else if (first && entry.getBatchesMissing() > 0) {
                 batchesMissing += entry.getBatchesMissing();
                 complaints.add(name + ": " + entry.getBatchesMissing() + " batches are missing");
             }
@@ -112,6 +117,7 @@ final class Bookkeeper {
                 duplicates,
                 missing,
                 batchesMissing,
+                batchesOfKilled,
                 longestRecovery,
                 List.copyOf(complaints));
     }

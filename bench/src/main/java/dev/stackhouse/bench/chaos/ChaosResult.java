@@ -17,6 +17,7 @@ import java.util.SortedMap;
  * @param duplicates samples of simulated instances that were stored more often than they were made
  * @param missing samples of simulated instances that were made and are not in the books
  * @param batchesMissing numbers absent between the first and the last batch of an instance
+ * @param batchesOfKilled the same of profiled JVMs that were killed while neither Kafka nor the disk took their batches
  * @param longestRecovery from the end of a fault until everything made before was in the books
  * @param complaints what is wrong, in sentences; empty if nothing is
  */
@@ -32,5 +33,6 @@ public record ChaosResult(
         long duplicates,
         long missing,
         long batchesMissing,
+        long batchesOfKilled,
         Duration longestRecovery,
         List<String> complaints) {}

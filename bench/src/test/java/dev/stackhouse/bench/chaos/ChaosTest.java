@@ -26,6 +26,7 @@ class ChaosTest {
         assertThat(result.duplicates()).isZero();
         assertThat(result.missing()).isZero();
         assertThat(result.batchesMissing()).isZero();
+        assertThat(result.batchesOfKilled()).isLessThanOrEqualTo(2);
         // Where no disk can be made full there is one kind less.
         assertThat(result.faults()).hasSizeGreaterThanOrEqualTo(ChaosRun.kinds() - 1);
         assertThat(result.stored()).isPositive();

@@ -58,17 +58,31 @@ public final class BatchQueue implements AutoCloseable {
         return new BatchQueue(identity.instanceId(), config.queueBytes(), config.spoolBytes(), spool);
     }
 
+    /** Where files may be left that are of no use after this JVM: whoever adopts what it leaves deletes them. */
+    public Path directory() {
+        return spool == null ? Path.of(System.getProperty("java.io.tmpdir")) : spool.ownDirectory();
+    }
+
     /** Adds a batch under the next number; blocks for no longer than a file is written. */
     public synchronized void offer(UnsentBatch batch) {
         WaitingBatch waiting =
                 new WaitingBatch(instance, ++sequence, batch.books().kept());
         byte[] message = batch.numbered(sequence);
-        write(waiting, message);
         waiting.message = message;
         memoryBytes += message.length;
         batches.addLast(waiting);
+        spoolAll();
         enforceBounds();
         notifyAll();
+    }
+
+    /** Oldest first; what found the disk full finds it again here once there is room. */
+    private void spoolAll() {
+        for (WaitingBatch batch : batches) {
+            if (batch.file == null && batch.message != null && !write(batch, batch.message)) {
+                return;
+            }
+        }
     }
 
     /** Takes over what JVMs that have ended left in the spool. */

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * INSTANCE.lock        locked as long as a collector looks after the instance's batches
  * INSTANCE/N.batch     batch number N, compressed with zstd
+ * INSTANCE/...         anything else is deleted once the instance's JVM has ended
  * </pre>
  *
  * What a JVM that has ended left behind is adopted by the next collector that comes by. Files survive the end of the process,
@@ -61,7 +62,7 @@ final class Spool implements AutoCloseable {
             throw new IOException(directory.resolve(instance) + " is in use");
         }
         try {
-            Files.createDirectory(directory.resolve(instance), PosixFilePermissions.asFileAttribute(PRIVATE));
+            Files.createDirectory(spool.ownDirectory(), PosixFilePermissions.asFileAttribute(PRIVATE));
             return spool;
         } catch (IOException e) {
             spool.release(instance);
@@ -89,6 +90,10 @@ final class Spool implements AutoCloseable {
                 Files.delete(probe);
             }
         }
+    }
+
+    Path ownDirectory() {
+        return directory.resolve(instance);
     }
 
     /** Writes a batch, whole or not at all, in place of what it had before. */

@@ -32,6 +32,7 @@ public final class Recorder {
     private final AsyncProfiler profiler;
     private final String events;
     private final ChunkReader reader;
+    private final Path directory;
     private Path file;
     private long readBytes;
     /** Samples of this session that are in recordings, in whatever way. */
@@ -39,24 +40,26 @@ public final class Recorder {
 
     private long skippedSamples;
 
-    private Recorder(AsyncProfiler profiler, String events, ChunkReader reader, Path file) {
+    private Recorder(AsyncProfiler profiler, String events, ChunkReader reader, Path directory) throws IOException {
         this.profiler = profiler;
         this.events = events;
         this.reader = reader;
-        this.file = file;
+        this.directory = directory;
+        this.file = newFile();
     }
 
     /**
      * Starts to sample.
      *
+     * @param directory where the recording goes while it is written
      * @throws IOException if async-profiler refuses
      */
-    public static Recorder start(CollectorConfig config) throws IOException {
+    public static Recorder start(CollectorConfig config, Path directory) throws IOException {
         Recorder recorder = new Recorder(
                 AsyncProfiler.getInstance(),
                 events(config),
                 new ChunkReader(config.cpuInterval().toNanos()),
-                newFile());
+                directory);
         recorder.startProfiler();
         return recorder;
     }
@@ -75,8 +78,8 @@ public final class Recorder {
         return String.join(",", events);
     }
 
-    private static Path newFile() throws IOException {
-        Path file = Files.createTempFile("stackhouse-", ".jfr");
+    private Path newFile() throws IOException {
+        Path file = Files.createTempFile(directory, "stackhouse-", ".jfr");
         file.toFile().deleteOnExit();
         return file;
     }

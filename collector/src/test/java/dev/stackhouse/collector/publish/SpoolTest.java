@@ -83,13 +83,17 @@ class SpoolTest {
     }
 
     @Test
-    void memoryHasToDoWhenTheDirectoryIsGone() throws Exception {
+    void memoryHasToDoWhileTheDirectoryIsGone() throws Exception {
         try (BatchQueue queue = queue("i-1", DISK)) {
-            Files.delete(directory().resolve("i-1"));
+            Files.delete(queue.directory());
             queue.offer(batch("i-1", 1_000, 3));
 
             assertThat(queue.samplesInMemoryOnly()).isEqualTo(3);
-            assertThat(stored(drain(queue))).isEqualTo(3);
+
+            Files.createDirectory(queue.directory());
+            queue.offer(batch("i-1", 1_000, 4));
+            assertThat(queue.samplesInMemoryOnly()).isZero();
+            assertThat(stored(drain(queue))).isEqualTo(7);
         }
     }
 

@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.TreeMap;
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Records this JVM. */
 class RecorderTest {
+    @TempDir
+    private Path directory;
+
     @Test
     void whatWasTakenIsReadOrDeclared() throws Exception {
         List<Recording> recordings = new ArrayList<>();
-        Recorder recorder = Recorder.start(config());
+        Recorder recorder = Recorder.start(config(), directory);
         for (int i = 0; i < 20; i++) {
             burnMillis(50);
             recordings.addAll(recorder.cut());
