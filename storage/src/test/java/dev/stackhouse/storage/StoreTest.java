@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,26 @@ class StoreTest {
 
         assertThat(reader.ledger(service, "", START, START + 30_000))
                 .containsExactly(new LedgerRow(service, "one", "cpu", 6, 4, Map.of(1, 2L), 1, 2));
+    }
+
+    @Test
+    void theBooksOfACommitThatIsHalfwayAreReadAgain() throws Exception {
+        String service = "service-13";
+        BlockEncoder samples = new BlockEncoder();
+        samples.sample(service, "cpu", "one", START, 1, 1, 10, 4);
+        writer.write(samples.finish(token()));
+        BlockEncoder ledger = new BlockEncoder();
+        ledger.ledger(service, "one", "cpu", START, 1, 4, Map.of());
+        EncodedBlock second = ledger.finish(token());
+        Thread commit = new Thread(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            writer.write(second);
+        });
+        commit.start();
+
+        assertThat(reader.ledger(service, "", START, START + 30_000))
+                .containsExactly(new LedgerRow(service, "one", "cpu", 4, 4, Map.of(), 0, 1));
+        commit.join();
     }
 
     @Test

@@ -30,9 +30,6 @@ final class Books {
     }
 
     private static boolean balances(LedgerRow row) {
-        long dropped = row.droppedByReason().values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        return row.taken() == row.stored() + dropped && row.batchesMissing() == 0;
+        return row.unexplained() == 0 && row.batchesMissing() == 0;
     }
 }

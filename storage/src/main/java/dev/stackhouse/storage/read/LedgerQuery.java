@@ -6,10 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
-/** Compares what batches declared with the rows that are in fact stored. */
+/**
+ * Compares what batches declared with the rows that are in fact stored. The two are in different tables, and a commit of the
+ * job writes one after the other: what does not balance is read again after a moment, and counts only if it never did.
+ */
 record LedgerQuery(StoreClient client) {
-    private record Key(String service, String instance, String event) {}
+    private static final int READINGS = 4;
+
+    private static final long MILLIS_BETWEEN_READINGS = 500;
+
+    private record Key(String service, String instance, String event) {
+        static Key of(LedgerRow row) {
+            return new Key(row.service(), row.instance(), row.event());
+        }
+    }
 
     /** Batches of an instance: numbers that are absent between the first and the last, and those that are there. */
     private record Batches(long missing, long seen) {
@@ -17,6 +29,39 @@ record LedgerQuery(StoreClient client) {
     }
 
     List<LedgerRow> rows(String service, String instance, Map<String, Object> range) {
+        Map<Key, LedgerRow> balanced = new HashMap<>();
+        List<LedgerRow> rows = read(service, instance, range);
+        for (int readings = 1; readings < READINGS && !balance(rows, balanced) && pause(); readings++) {
+            rows = read(service, instance, range);
+        }
+        balance(rows, balanced);
+        rows.replaceAll(row -> row.unexplained() == 0 ? row : balanced.getOrDefault(Key.of(row), row));
+        return rows;
+    }
+
+    /** Remembers the rows that balance, and tells whether each has by now. */
+    private static boolean balance(List<LedgerRow> rows, Map<Key, LedgerRow> balanced) {
+        boolean all = true;
+        for (LedgerRow row : rows) {
+            if (row.unexplained() == 0) {
+                balanced.put(Key.of(row), row);
+            }
+            all &= balanced.containsKey(Key.of(row));
+        }
+        return all;
+    }
+
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(MILLIS_BETWEEN_READINGS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private List<LedgerRow> read(String service, String instance, Map<String, Object> range) {
         Map<String, Object> parameters = new HashMap<>(range);
         parameters.put("service", service);
         parameters.put("instance", instance);
@@ -35,19 +80,12 @@ record LedgerQuery(StoreClient client) {
                         + ") GROUP BY service, instance, event HAVING sum(n) > 0",
                 parameters,
                 row -> stored.put(new Key(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4)));
-        Map<Key, Map<Integer, Long>> dropped = new HashMap<>();
-        client.query(
-                "SELECT toString(service), toString(instance), toString(event), toInt32(reason.1), toInt64(sum(reason.2)) FROM ledger"
-                        + " ARRAY JOIN arrayZip(mapKeys(dropped), mapValues(dropped)) AS reason WHERE " + where
-                        + " GROUP BY service, instance, event, reason.1",
-                parameters,
-                row -> dropped.computeIfAbsent(
-                                new Key(row.getString(1), row.getString(2), row.getString(3)), key -> new TreeMap<>())
-                        .put(row.getInteger(4), row.getLong(5)));
         Map<String, Batches> batches = batches(where, parameters);
         List<LedgerRow> rows = new ArrayList<>();
         client.query(
-                "SELECT toString(service), toString(instance), toString(event), toInt64(sum(taken)) FROM ledger WHERE "
+                "SELECT toString(service), toString(instance), toString(event), toInt64(sum(taken)),"
+                        + " arrayMap(reason -> toInt32(reason), mapKeys(sumMap(dropped))), arrayMap(samples -> toInt64(samples), mapValues(sumMap(dropped)))"
+                        + " FROM ledger WHERE "
                         + where + " GROUP BY service, instance, event ORDER BY service, instance, event",
                 parameters,
                 row -> {
@@ -59,7 +97,7 @@ record LedgerQuery(StoreClient client) {
                             key.event,
                             row.getLong(4),
                             stored.getOrDefault(key, 0L),
-                            dropped.getOrDefault(key, Map.of()),
+                            dropped(row.getIntArray(5), row.getLongArray(6)),
                             ofInstance.missing,
                             ofInstance.seen));
                     stored.remove(key);
@@ -68,6 +106,14 @@ record LedgerQuery(StoreClient client) {
         stored.forEach((key, samples) ->
                 rows.add(new LedgerRow(key.service, key.instance, key.event, 0, samples, Map.of(), 0, 0)));
         return rows;
+    }
+
+    private static Map<Integer, Long> dropped(int[] reasons, long[] samples) {
+        Map<Integer, Long> dropped = new TreeMap<>();
+        for (int i = 0; i < reasons.length; i++) {
+            dropped.put(reasons[i], samples[i]);
+        }
+        return dropped;
     }
 
     private Map<String, Batches> batches(String where, Map<String, Object> parameters) {

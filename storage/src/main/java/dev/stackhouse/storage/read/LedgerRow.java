@@ -19,4 +19,11 @@ public record LedgerRow(
         long stored,
         Map<Integer, Long> droppedByReason,
         long batchesMissing,
-        long batchesSeen) {}
+        long batchesSeen) {
+    /** Samples taken that are neither stored nor declared dropped; negative if there are more than were taken. */
+    public long unexplained() {
+        return taken
+                - stored
+                - droppedByReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
