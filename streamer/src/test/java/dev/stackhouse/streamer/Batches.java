@@ -1,5 +1,7 @@
 package dev.stackhouse.streamer;
 
+import dev.stackhouse.batch.DictionaryCodec;
+import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Frame;
@@ -9,6 +11,9 @@ import dev.stackhouse.proto.batch.v1.Ledger;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -70,6 +75,33 @@ public final class Batches {
         taken.forEach((event, count) ->
                 ledger.addEvents(EventLedger.newBuilder().setEvent(event).setSamplesTaken(count)));
         return batch.setLedger(ledger).build();
+    }
+
+    /** The same as a batch of format 2. */
+    public static StackBatch sealed(StackBatch plain) {
+        List<Frame> frames = new ArrayList<>(plain.getFramesList());
+        List<Stack> stacks = new ArrayList<>();
+        StackBatch.Builder batch =
+                plain.toBuilder().clearStrings().clearFrames().clearStacks().clearSamples();
+        Map<List<Integer>, Integer> numbers = new HashMap<>();
+        for (Sample sample : plain.getSamplesList()) {
+            List<Integer> stack =
+                    new ArrayList<>(plain.getStacks(sample.getStackIndex()).getFrameIndexesList());
+            if (sample.getThreadNameIndex() != 0) {
+                frames.add(Frame.newBuilder()
+                        .setMethodIndex(sample.getThreadNameIndex())
+                        .setType(FrameType.FRAME_TYPE_THREAD)
+                        .build());
+                stack.add(0, frames.size() - 1);
+            }
+            int number = numbers.computeIfAbsent(stack, added -> {
+                stacks.add(Stack.newBuilder().addAllFrameIndexes(added).build());
+                return stacks.size() - 1;
+            });
+            batch.addSamples(sample.toBuilder().setStackIndex(number).clearThreadNameIndex());
+        }
+        DictionaryCodec.seal(batch, new StackDictionary(plain.getStringsList(), frames, stacks));
+        return batch.build();
     }
 
     /** Number of samples in a batch. */

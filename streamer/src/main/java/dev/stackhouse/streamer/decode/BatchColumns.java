@@ -14,7 +14,17 @@ final class BatchColumns {
     long startMillis;
     long endMillis;
 
-    /** Positions of the strings in the batch's bytes. */
+    /** Where in the batch's bytes the identities of its stacks are, of format 2. */
+    int stackIdsOffset;
+
+    int stackIdsLength;
+
+    /** Where in the batch's bytes the compressed dictionary is, of format 2. */
+    int dictionaryOffset;
+
+    int dictionaryLength;
+
+    /** Positions of the strings in the bytes of the batch, or of its dictionary in format 2. */
     final IntColumn stringOffsets = new IntColumn();
 
     final IntColumn stringLengths = new IntColumn();
@@ -29,6 +39,12 @@ final class BatchColumns {
 
     /** Where each stack ends in {@link #stackFrames}. */
     final IntColumn stackEnds = new IntColumn();
+
+    /** Of the stacks of a dictionary, as they came: frames shared with the one before, depth, and the other frames. */
+    final IntColumn sharedFrames = new IntColumn();
+
+    final IntColumn depths = new IntColumn();
+    final IntColumn ownFrames = new IntColumn();
 
     final IntColumn sampleStacks = new IntColumn();
     final IntColumn sampleEvents = new IntColumn();
@@ -55,6 +71,22 @@ final class BatchColumns {
         sequence = 0;
         startMillis = 0;
         endMillis = 0;
+        stackIdsOffset = 0;
+        stackIdsLength = 0;
+        dictionaryOffset = 0;
+        dictionaryLength = 0;
+        clearDictionary();
+        for (IntColumn column : new IntColumn[] {
+            sampleStacks, sampleEvents, sampleThreads, sampleWindows, ledgerEvents, dropEntries, dropReasons
+        }) {
+            column.clear();
+        }
+        for (LongColumn column : new LongColumn[] {sampleValues, sampleCounts, ledgerTaken, dropSamples}) {
+            column.clear();
+        }
+    }
+
+    void clearDictionary() {
         for (IntColumn column : new IntColumn[] {
             stringOffsets,
             stringLengths,
@@ -64,17 +96,10 @@ final class BatchColumns {
             frameTypes,
             stackFrames,
             stackEnds,
-            sampleStacks,
-            sampleEvents,
-            sampleThreads,
-            sampleWindows,
-            ledgerEvents,
-            dropEntries,
-            dropReasons
+            sharedFrames,
+            depths,
+            ownFrames
         }) {
-            column.clear();
-        }
-        for (LongColumn column : new LongColumn[] {sampleValues, sampleCounts, ledgerTaken, dropSamples}) {
             column.clear();
         }
     }
@@ -93,6 +118,15 @@ final class BatchColumns {
 
     int samples() {
         return sampleStacks.size();
+    }
+
+    // A batch without strings has the empty one.
+    int stringOffset(int string) {
+        return strings() == 0 ? 0 : stringOffsets.get(string);
+    }
+
+    int stringLength(int string) {
+        return strings() == 0 ? 0 : stringLengths.get(string);
     }
 
     int stackStart(int stack) {

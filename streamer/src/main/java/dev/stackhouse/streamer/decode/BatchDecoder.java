@@ -1,6 +1,7 @@
 package dev.stackhouse.streamer.decode;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Event;
 import dev.stackhouse.streamer.partial.Instance;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the bytes of a batch into its part of every window. Three passes: wire to columns, columns against the rules,
- * columns to identities and sums. Keeps its buffers, and which dictionary rows it gave out lately. Not thread-safe.
+ * columns to identities and sums. The dictionary of a batch of format 2 is only read if rows of it are due. Keeps its buffers,
+ * and which dictionary rows it gave out lately. Not thread-safe.
  */
 public final class BatchDecoder {
     /** Uncompressed size of the largest batch; they are 1 MB compressed. */
@@ -28,7 +30,9 @@ public final class BatchDecoder {
     private final BatchReader reader = new BatchReader(columns);
     private final BatchRules rules;
     private final Books books = new Books(columns);
+    private final DueRows due;
     private final StackIdentities identities;
+    private long opened;
 
     /**
      * @param retention age from which a batch is too old
@@ -36,7 +40,8 @@ public final class BatchDecoder {
      */
     public BatchDecoder(Duration retention, int recentStacks) {
         this.rules = new BatchRules(retention);
-        this.identities = new StackIdentities(columns, recentStacks);
+        this.due = new DueRows(columns, recentStacks);
+        this.identities = new StackIdentities(columns, due);
     }
 
     /**
@@ -59,11 +64,45 @@ public final class BatchDecoder {
         rules.checkSender(columns);
         rules.checkLabels(columns);
         rules.checkTimes(columns, nowMillis);
+        if (columns.formatVersion == 1) {
+            computeIdentities(batch, nowMillis);
+        } else {
+            takeIdentities(batch, nowMillis);
+        }
+        return new Partial(instance(true), columns.sequence, columns.endMillis, false, windows(), due.take());
+    }
+
+    /** Of format 1: every stack is named anew. */
+    private void computeIdentities(byte[] batch, long nowMillis) throws RejectedException {
         rules.checkDictionaries(columns);
-        rules.checkSamples(columns);
+        rules.checkSamples(columns, columns.stacks(), Math.max(1, columns.strings()));
         rules.checkLedger(columns);
-        Dictionary dictionary = identities.identify(batch, nowMillis);
-        return new Partial(instance(true), columns.sequence, columns.endMillis, false, windows(), dictionary);
+        identities.compute(batch, nowMillis);
+    }
+
+    /** Of format 2: the dictionary is opened only if there is a stack whose rows are due. */
+    private void takeIdentities(byte[] batch, long nowMillis) throws RejectedException {
+        rules.checkStackIds(columns);
+        rules.checkSamples(columns, columns.stackIdsLength / DictionaryCodec.ID_BYTES, 1);
+        rules.checkLedger(columns);
+        if (identities.areKnown(batch, nowMillis)) {
+            return;
+        }
+        byte[] dictionary;
+        try {
+            dictionary = DictionaryCodec.decompress(batch, columns.dictionaryOffset, columns.dictionaryLength);
+            reader.readDictionary(dictionary);
+        } catch (InvalidProtocolBufferException e) {
+            throw new RejectedException(RejectReason.UNDECODABLE, String.valueOf(e.getMessage()));
+        }
+        opened++;
+        rules.checkDictionaries(columns);
+        identities.verify(dictionary, nowMillis);
+    }
+
+    /** Dictionaries that had to be opened so far. */
+    long opened() {
+        return opened;
     }
 
     /** Start of the batch that was just decoded, since the Unix epoch. */

@@ -2,6 +2,7 @@ package dev.stackhouse.streamer.decode;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import dev.stackhouse.proto.batch.v1.BatchDictionary;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.Frame;
@@ -20,6 +21,9 @@ final class BatchReader {
     private static final int VARINT = WireFormat.WIRETYPE_VARINT;
     private static final int DELIMITED = WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
+    /** Frames of all stacks of a dictionary. */
+    private static final int MOST_FRAMES = 4 << 20;
+
     private final BatchColumns columns;
     private final WireCursor in = new WireCursor();
 
@@ -28,7 +32,7 @@ final class BatchReader {
     }
 
     /**
-     * Fills the columns.
+     * Fills the columns; what is in the dictionary of a batch of format 2 is not read.
      *
      * @throws InvalidProtocolBufferException if the bytes are not such a message
      */
@@ -50,8 +54,82 @@ final class BatchReader {
                 case (StackBatch.STACKS_FIELD_NUMBER << 3) | DELIMITED -> stack();
                 case (StackBatch.SAMPLES_FIELD_NUMBER << 3) | DELIMITED -> sample();
                 case (StackBatch.LEDGER_FIELD_NUMBER << 3) | DELIMITED -> ledger();
+                case (StackBatch.STACK_IDS_FIELD_NUMBER << 3) | DELIMITED -> {
+                    columns.stackIdsLength = in.bytes();
+                    columns.stackIdsOffset = in.position() - columns.stackIdsLength;
+                }
+                case (StackBatch.DICTIONARY_FIELD_NUMBER << 3) | DELIMITED -> {
+                    columns.dictionaryLength = in.bytes();
+                    columns.dictionaryOffset = in.position() - columns.dictionaryLength;
+                }
                 default -> in.skip(tag);
             }
+        }
+    }
+
+    /**
+     * Fills the columns of the dictionaries.
+     *
+     * @param dictionary a {@code BatchDictionary}
+     * @throws InvalidProtocolBufferException if the bytes are not such a message
+     */
+    void readDictionary(byte[] dictionary) throws InvalidProtocolBufferException {
+        columns.clearDictionary();
+        in.begin(dictionary);
+        int tag;
+        while ((tag = in.tag()) != 0) {
+            switch (tag) {
+                case (BatchDictionary.STRINGS_FIELD_NUMBER << 3) | DELIMITED -> string();
+                case (BatchDictionary.FRAME_CLASSES_FIELD_NUMBER << 3) | DELIMITED -> in.packed(columns.frameClasses);
+                case (BatchDictionary.FRAME_METHODS_FIELD_NUMBER << 3) | DELIMITED -> in.packed(columns.frameMethods);
+                case (BatchDictionary.FRAME_LINES_FIELD_NUMBER << 3) | DELIMITED -> in.packed(columns.frameLines);
+                case (BatchDictionary.FRAME_TYPES_FIELD_NUMBER << 3) | DELIMITED -> in.packed(columns.frameTypes);
+                case (BatchDictionary.STACK_SHARED_FIELD_NUMBER << 3) | DELIMITED -> in.packed(columns.sharedFrames);
+                case (BatchDictionary.STACK_DEPTHS_FIELD_NUMBER << 3) | DELIMITED -> in.packed(columns.depths);
+                case (BatchDictionary.STACK_FRAMES_FIELD_NUMBER << 3) | DELIMITED -> in.packed(columns.ownFrames);
+                case (BatchDictionary.FRAME_CLASSES_FIELD_NUMBER << 3) | VARINT ->
+                    columns.frameClasses.add(in.varint32());
+                case (BatchDictionary.FRAME_METHODS_FIELD_NUMBER << 3) | VARINT ->
+                    columns.frameMethods.add(in.varint32());
+                case (BatchDictionary.FRAME_LINES_FIELD_NUMBER << 3) | VARINT -> columns.frameLines.add(in.varint32());
+                case (BatchDictionary.FRAME_TYPES_FIELD_NUMBER << 3) | VARINT -> columns.frameTypes.add(in.varint32());
+                case (BatchDictionary.STACK_SHARED_FIELD_NUMBER << 3) | VARINT ->
+                    columns.sharedFrames.add(in.varint32());
+                case (BatchDictionary.STACK_DEPTHS_FIELD_NUMBER << 3) | VARINT -> columns.depths.add(in.varint32());
+                case (BatchDictionary.STACK_FRAMES_FIELD_NUMBER << 3) | VARINT -> columns.ownFrames.add(in.varint32());
+                default -> in.skip(tag);
+            }
+        }
+        int frames = columns.frameClasses.size();
+        require(columns.frameMethods.size() == frames
+                && columns.frameLines.size() == frames
+                && columns.frameTypes.size() == frames
+                && columns.sharedFrames.size() == columns.depths.size());
+        joinStacks();
+    }
+
+    /** Puts what a stack shares with the one before it in front of its own frames. */
+    private void joinStacks() throws InvalidProtocolBufferException {
+        int next = 0;
+        int before = 0;
+        for (int i = 0; i < columns.depths.size(); i++) {
+            int shared = columns.sharedFrames.get(i);
+            int depth = columns.depths.get(i);
+            int own = depth - shared;
+            require(shared >= 0 && shared <= before && own >= 0 && own <= columns.ownFrames.size() - next);
+            require(columns.stackFrames.size() + depth <= MOST_FRAMES);
+            columns.stackFrames.addAll(columns.stackFrames, columns.stackFrames.size() - before, shared);
+            columns.stackFrames.addAll(columns.ownFrames, next, own);
+            columns.stackEnds.add(columns.stackFrames.size());
+            next += own;
+            before = depth;
+        }
+        require(next == columns.ownFrames.size());
+    }
+
+    private static void require(boolean holds) throws InvalidProtocolBufferException {
+        if (!holds) {
+            throw new InvalidProtocolBufferException("The columns of the dictionary do not fit together.");
         }
     }
 

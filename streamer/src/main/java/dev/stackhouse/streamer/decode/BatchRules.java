@@ -1,5 +1,6 @@
 package dev.stackhouse.streamer.decode;
 
+import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.streamer.partial.Event;
 import dev.stackhouse.streamer.partial.WindowPart;
 import java.time.Duration;
@@ -14,7 +15,9 @@ final class BatchRules {
     private static final int INSTANCE_LIMIT = 100;
     private static final int LABEL_VALUE_LIMIT = 1000;
     private static final int LABELS_LIMIT = 32;
-    private static final int STACK_LIMIT = 2048;
+    /** The deepest stack, and its thread. */
+    static final int STACK_LIMIT = 2049;
+
     private static final long HOUR_MILLIS = 3_600_000;
     /** How far a clock may be ahead: an hour, the usual error, with room for more. */
     private static final long AHEAD_MILLIS = 2 * HOUR_MILLIS;
@@ -58,9 +61,9 @@ final class BatchRules {
 
     void checkFormat(BatchColumns batch) throws RejectedException {
         check(
-                batch.formatVersion == 1,
+                batch.formatVersion == 1 || batch.formatVersion == 2,
                 RejectReason.UNKNOWN_FORMAT,
-                "The format has version " + Integer.toUnsignedString(batch.formatVersion) + ", not 1.");
+                "The format has version " + Integer.toUnsignedString(batch.formatVersion) + ", not 1 or 2.");
     }
 
     void checkTimes(BatchColumns batch, long nowMillis) throws RejectedException {
@@ -79,6 +82,7 @@ final class BatchRules {
     }
 
     void checkDictionaries(BatchColumns batch) throws RejectedException {
+        int deepest = batch.formatVersion == 1 ? STACK_LIMIT - 1 : STACK_LIMIT;
         int strings = Math.max(1, batch.strings());
         check(
                 batch.strings() == 0 || batch.stringLengths.get(0) == 0,
@@ -92,7 +96,7 @@ final class BatchRules {
         }
         for (int i = 0; i < batch.stacks(); i++) {
             int depth = batch.stackEnds.get(i) - batch.stackStart(i);
-            check(depth >= 1 && depth <= STACK_LIMIT, RejectReason.BAD_STACK, "A stack has %d frames.", depth);
+            check(depth >= 1 && depth <= deepest, RejectReason.BAD_STACK, "A stack has %d frames.", depth);
         }
         for (int i = 0; i < batch.stackFrames.size(); i++) {
             check(
@@ -103,8 +107,21 @@ final class BatchRules {
         }
     }
 
-    void checkSamples(BatchColumns batch) throws RejectedException {
-        int strings = Math.max(1, batch.strings());
+    void checkStackIds(BatchColumns batch) throws RejectedException {
+        check(
+                batch.stackIdsLength % DictionaryCodec.ID_BYTES == 0,
+                RejectReason.BAD_STACK,
+                "The identities of the stacks are %d bytes.",
+                batch.stackIdsLength);
+    }
+
+    /**
+     * Of the samples.
+     *
+     * @param stacks how many there are
+     * @param threads how many strings there are that can be names of threads; the first one is none
+     */
+    void checkSamples(BatchColumns batch, int stacks, int threads) throws RejectedException {
         long firstWindow = WindowPart.startOf(batch.startMillis);
         long windows = (batch.endMillis - firstWindow) / WindowPart.LENGTH_MILLIS + 1;
         for (int i = 0; i < batch.samples(); i++) {
@@ -113,13 +130,9 @@ final class BatchRules {
                     RejectReason.UNKNOWN_EVENT,
                     "Event %d is not known.",
                     batch.sampleEvents.get(i));
+            check(isIndex(batch.sampleStacks.get(i), stacks), RejectReason.BAD_SAMPLE, "Sample %d: no such stack.", i);
             check(
-                    isIndex(batch.sampleStacks.get(i), batch.stacks()),
-                    RejectReason.BAD_SAMPLE,
-                    "Sample %d: no such stack.",
-                    i);
-            check(
-                    isIndex(batch.sampleThreads.get(i), strings),
+                    isIndex(batch.sampleThreads.get(i), threads),
                     RejectReason.BAD_SAMPLE,
                     "Sample %d: no such thread name.",
                     i);

@@ -50,6 +50,7 @@ public final class DecodeFunction extends ProcessFunction<RawBatch, Partial> {
         figures.arrived();
         try {
             Partial partial = opened.decode(batch.value(), nowMillis);
+            figures.opened(opened.opened());
             figures.accepted(opened.startMillis(), partial.endMillis(), nowMillis);
             out.collect(batch.replayed() ? partial.asReplay() : partial);
         } catch (RejectedException e) {

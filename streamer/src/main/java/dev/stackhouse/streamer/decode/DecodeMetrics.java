@@ -6,7 +6,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Figures of phase one: {@code batchesIn}, {@code rejectedBatches} by {@code reason}, and {@code skewedBatches} by {@code clock}
+ * Figures of phase one: {@code batchesIn}, {@code openedDictionaries} (of batches of format 2, of which a stack was new or
+ * due again), {@code rejectedBatches} by {@code reason}, and {@code skewedBatches} by {@code clock}
  * ({@code ahead}, {@code behind}).
  */
 final class DecodeMetrics {
@@ -14,12 +15,14 @@ final class DecodeMetrics {
     static final long BEHIND_MILLIS = 3_600_000;
 
     private final Counter batches;
+    private final Counter opened;
     private final Counter ahead;
     private final Counter behind;
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
 
     DecodeMetrics(MetricGroup group) {
         batches = group.counter("batchesIn");
+        opened = group.counter("openedDictionaries");
         ahead = group.addGroup("clock", "ahead").counter("skewedBatches");
         behind = group.addGroup("clock", "behind").counter("skewedBatches");
         for (RejectReason reason : RejectReason.values()) {
@@ -29,6 +32,11 @@ final class DecodeMetrics {
 
     void arrived() {
         batches.inc();
+    }
+
+    /** So many dictionaries were opened in all. */
+    void opened(long dictionaries) {
+        opened.inc(dictionaries - opened.getCount());
     }
 
     /** A batch of this interval was taken at this moment. */

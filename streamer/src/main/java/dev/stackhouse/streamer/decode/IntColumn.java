@@ -24,6 +24,13 @@ final class IntColumn {
         return values;
     }
 
+    /** Adds a range of another column, or of this one. */
+    void addAll(IntColumn from, int start, int count) {
+        int[] source = from.values;
+        System.arraycopy(source, start, room(count), size, count);
+        size += count;
+    }
+
     void setSize(int size) {
         this.size = size;
     }

@@ -24,13 +24,20 @@ final class RecentIds {
         old = new long[slots * 2];
     }
 
+    /** Whether the identity was seen today, as far as is remembered; remembers it for longer if so. */
+    boolean refresh(long high, long low, long nowMillis) {
+        long first = first(high);
+        long second = second(low, nowMillis);
+        if (slotOf(young, first, second) < 0) {
+            return true;
+        }
+        return slotOf(old, first, second) < 0 && !add(high, low, nowMillis);
+    }
+
     /** Whether the identity was not seen today, as far as is remembered; remembers it. */
     boolean add(long high, long low, long nowMillis) {
-        long phase = (low & Long.MAX_VALUE) % DAY_MILLIS;
-        long day = (nowMillis + phase) / DAY_MILLIS;
-        // 0 marks a free slot.
-        long first = high == 0 ? 1 : high;
-        long second = low ^ day * 0x9E3779B97F4A7C15L;
+        long first = first(high);
+        long second = second(low, nowMillis);
         if (slotOf(young, first, second) < 0) {
             return false;
         }
@@ -47,6 +54,17 @@ final class RecentIds {
         young[slot + 1] = second;
         youngSize++;
         return isNew;
+    }
+
+    private static long first(long high) {
+        // 0 marks a free slot.
+        return high == 0 ? 1 : high;
+    }
+
+    private static long second(long low, long nowMillis) {
+        long phase = (low & Long.MAX_VALUE) % DAY_MILLIS;
+        long day = (nowMillis + phase) / DAY_MILLIS;
+        return low ^ day * 0x9E3779B97F4A7C15L;
     }
 
     /** The free slot for an identity, or -1 if the table has it. */

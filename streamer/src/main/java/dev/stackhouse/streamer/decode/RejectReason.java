@@ -6,7 +6,7 @@ public enum RejectReason {
     UNDECODABLE,
     /** Larger than any batch may be. */
     TOO_LARGE,
-    /** {@code format_version} is not 1. */
+    /** {@code format_version} is neither 1 nor 2. */
     UNKNOWN_FORMAT,
     BAD_SERVICE,
     BAD_INSTANCE,
@@ -20,6 +20,7 @@ public enum RejectReason {
     TOO_OLD,
     /** A frame or string that cannot be. */
     BAD_FRAME,
+    /** A stack that cannot be, or that is not the one that its identity says. */
     BAD_STACK,
     BAD_SAMPLE,
     /** A sample outside the batch's interval. */

@@ -111,6 +111,13 @@ final class WireCursor {
         return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
+    /** Passes over bytes, which end at {@link #position} then; returns how many they are. */
+    int bytes() throws InvalidProtocolBufferException {
+        int length = length();
+        at += length;
+        return length;
+    }
+
     /** Passes over a string, which ends at {@link #position} then; returns its length in bytes. */
     int text() throws InvalidProtocolBufferException {
         int length = length();

@@ -165,7 +165,7 @@ class BatchDecoderTest {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                fault(RejectReason.UNKNOWN_FORMAT, batch -> batch.setFormatVersion(2)),
+                fault(RejectReason.UNKNOWN_FORMAT, batch -> batch.setFormatVersion(3)),
                 fault(RejectReason.BAD_SERVICE, batch -> batch.setService("")),
                 fault(RejectReason.BAD_SERVICE, batch -> batch.setService("s".repeat(201))),
                 fault(RejectReason.BAD_SERVICE, batch -> batch.setService("a\nb")),
@@ -277,6 +277,60 @@ class BatchDecoderTest {
             assertThat(books.windows().get(0).startMillis()).isBetween(NOW - DAY, NOW + 2 * 3_600_000);
             assertThat(books.windows().get(0).samples().size()).isZero();
         }
+    }
+
+    @Test
+    void opensTheDictionaryForANewStackOnly() throws RejectedException {
+        StackBatch.Builder plain = valid();
+        decoder.decode(Batches.sealed(plain.build()).toByteArray(), NOW);
+        plain.addStacks(Stack.newBuilder().addFrameIndexes(0))
+                .addSamples(sample(0).setStackIndex(1));
+        byte[] sealed = Batches.sealed(plain.build()).toByteArray();
+
+        Partial more = decoder.decode(sealed, NOW);
+        assertThat(decoder.opened()).isEqualTo(2);
+        assertThat(more.dictionary().stacks()).singleElement().satisfies(stack -> assertThat(stack.frameIds())
+                .hasSize(1));
+        assertThat(more.dictionary().frames()).isEmpty();
+        assertThat(sums(more.windows().get(0)).get(0)).isEqualTo(2);
+
+        assertThat(decoder.decode(sealed, NOW).dictionary().isEmpty()).isTrue();
+        assertThat(decoder.opened()).isEqualTo(2);
+        assertThat(decoder.decode(sealed, NOW + DAY).dictionary().stacks()).hasSize(2);
+        assertThat(decoder.opened()).isEqualTo(3);
+    }
+
+    @Test
+    void rejectsIdentitiesThatAreNotThoseOfTheStacks() throws RejectedException {
+        StackBatch sealed = Batches.sealed(valid().build());
+        byte[] wrong = sealed.getStackIds().toByteArray();
+        wrong[3]++;
+
+        assertRejected(RejectReason.BAD_STACK, sealed.toBuilder().setStackIds(ByteString.copyFrom(wrong)));
+        assertRejected(RejectReason.BAD_STACK, sealed.toBuilder().setStackIds(ByteString.copyFrom(wrong, 0, 15)));
+        assertRejected(RejectReason.BAD_SAMPLE, sealed.toBuilder().clearStackIds());
+        assertRejected(
+                RejectReason.BAD_STACK,
+                sealed.toBuilder()
+                        .setStackIds(sealed.getStackIds().concat(sealed.getStackIds()))
+                        .addSamples(sample(0).setStackIndex(1)));
+        assertRejected(
+                RejectReason.BAD_SAMPLE, sealed.toBuilder().addSamples(sample(0).setThreadNameIndex(1)));
+        assertRejected(
+                RejectReason.UNDECODABLE, sealed.toBuilder().setDictionary(ByteString.copyFromUtf8("no dictionary")));
+        assertRejected(RejectReason.BAD_STACK, sealed.toBuilder().clearDictionary());
+
+        // Nothing of what was rejected is taken for known.
+        assertThat(decoder.decode(sealed.toByteArray(), NOW).dictionary().stacks())
+                .hasSize(1);
+    }
+
+    private void assertRejected(RejectReason reason, StackBatch.Builder batch) {
+        RejectedException rejection = catchThrowableOfType(
+                RejectedException.class, () -> decoder.decode(batch.build().toByteArray(), NOW));
+        assertThat(rejection).as(batch.toString()).isNotNull();
+        assertThat(rejection.reason()).isEqualTo(reason);
+        assertThat(decoder.booksOfRejected(NOW)).isNotNull();
     }
 
     @Test

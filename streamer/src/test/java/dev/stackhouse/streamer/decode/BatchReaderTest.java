@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The purpose-written reader against the generated one. */
@@ -31,6 +33,29 @@ class BatchReaderTest {
             Partial partial = decoder.decode(batch.toByteArray(), NOW);
             assertThat(samples(partial)).isEqualTo(GenericParse.samples(batch));
         }
+    }
+
+    @Test
+    void readsOfBothFormatsTheSame() throws RejectedException {
+        Random random = new Random(4);
+        BatchDecoder ofSealed = new BatchDecoder(Duration.ofDays(30), 100_000);
+        BatchDecoder ofPlain = new BatchDecoder(Duration.ofDays(30), 100_000);
+        for (int round = 0; round < 500; round++) {
+            StackBatch plain = Batches.random(random, "shop", "shop-1", 1 + round, NOW + random.nextInt(10_000));
+            byte[] sealed = Batches.sealed(plain).toByteArray();
+            Partial expected = ofPlain.decode(plain.toByteArray(), NOW);
+
+            Partial first = ofSealed.decode(sealed, NOW);
+            long opened = ofSealed.opened();
+            Partial second = ofSealed.decode(sealed, NOW);
+
+            assertThat(first.windows()).isEqualTo(expected.windows());
+            assertThat(rows(first)).isEqualTo(rows(expected));
+            assertThat(second.windows()).isEqualTo(expected.windows());
+            assertThat(second.dictionary().isEmpty()).isTrue();
+            assertThat(ofSealed.opened()).isEqualTo(opened);
+        }
+        assertThat(ofSealed.opened()).isPositive();
     }
 
     @Test
@@ -95,8 +120,9 @@ class BatchReaderTest {
             random.nextBytes(noise);
             return noise;
         }
-        byte[] bytes = Batches.random(random, "shop", "shop-1", 1 + random.nextInt(100), NOW + random.nextInt(10_000))
-                .toByteArray();
+        StackBatch batch =
+                Batches.random(random, "shop", "shop-1", 1 + random.nextInt(100), NOW + random.nextInt(10_000));
+        byte[] bytes = (random.nextBoolean() ? batch : Batches.sealed(batch)).toByteArray();
         for (int changes = 1 + random.nextInt(3); changes > 0 && bytes.length > 1; changes--) {
             int at = random.nextInt(bytes.length);
             switch (random.nextInt(4)) {
@@ -113,6 +139,16 @@ class BatchReaderTest {
             }
         }
         return bytes;
+    }
+
+    /** Rows of stacks and frames, in whatever order. */
+    private static Set<String> rows(Partial partial) {
+        Set<String> rows = new TreeSet<>();
+        partial.dictionary()
+                .stacks()
+                .forEach(row -> rows.add(row.high() + " " + row.low() + " " + Arrays.toString(row.frameIds())));
+        partial.dictionary().frames().forEach(row -> rows.add(row.toString()));
+        return rows;
     }
 
     private static Map<String, String> samples(Partial partial) {

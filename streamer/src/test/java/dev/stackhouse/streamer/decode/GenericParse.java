@@ -22,7 +22,7 @@ final class GenericParse {
     static Map<String, String> samples(StackBatch batch) {
         Map<String, long[]> sums = new TreeMap<>();
         for (Sample sample : batch.getSamplesList()) {
-            long[] id = stackId(batch, sample);
+            long[] id = batch.getFormatVersion() == 2 ? namedId(batch, sample) : stackId(batch, sample);
             long window = (batch.getStartUnixMillis() / 10_000 + sample.getWindowIndex()) * 10_000;
             String key = String.format("%d %d %016x%016x", window, sample.getEventValue(), id[0], id[1]);
             long[] sum = sums.computeIfAbsent(key, ignored -> new long[2]);
@@ -32,6 +32,12 @@ final class GenericParse {
         Map<String, String> texts = new TreeMap<>();
         sums.forEach((key, sum) -> texts.put(key, sum[0] + "/" + sum[1]));
         return texts;
+    }
+
+    private static long[] namedId(StackBatch batch, Sample sample) {
+        ByteBuffer ids = batch.getStackIds().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        int at = 16 * sample.getStackIndex();
+        return new long[] {ids.getLong(at), ids.getLong(at + 8)};
     }
 
     private static long frameId(String className, String method, int line, int type) {

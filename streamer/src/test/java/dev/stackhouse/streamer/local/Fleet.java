@@ -51,9 +51,10 @@ public final class Fleet implements AutoCloseable {
         random = new Random(seed);
     }
 
-    /** A batch in time. */
+    /** A batch in time, of one format or the other. */
     public void publish(String instance, long sequence) {
         StackBatch batch = Batches.random(random, SERVICE, instance, sequence, startMillis + sequence * 10_000 - 3_000);
+        batch = random.nextBoolean() ? Batches.sealed(batch) : batch;
         published.add(batch);
         for (Sample sample : batch.getSamplesList()) {
             long[] sums = sums(sample.getEventValue());

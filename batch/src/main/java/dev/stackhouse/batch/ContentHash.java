@@ -1,4 +1,4 @@
-package dev.stackhouse.streamer.decode;
+package dev.stackhouse.batch;
 
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
@@ -27,34 +27,66 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe: the layout is written into a buffer that is used again.
  */
-final class ContentHash {
+public final class ContentHash {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final Hasher128 MURMUR = Hashing.murmur3_128();
 
     private byte[] buffer = new byte[4096];
+    private long high;
+    private long low;
+
+    /** Identity of a frame whose names are UTF-8. */
+    public long frame(byte[] className, byte[] methodName, int line, int type) {
+        return frame(className, 0, className.length, methodName, 0, methodName.length, line, type);
+    }
 
     /** Identity of a frame whose names are ranges of {@code bytes}. */
-    long frame(byte[] bytes, int classOffset, int classLength, int methodOffset, int methodLength, int line, int type) {
+    public long frame(
+            byte[] bytes, int classOffset, int classLength, int methodOffset, int methodLength, int line, int type) {
+        return frame(bytes, classOffset, classLength, bytes, methodOffset, methodLength, line, type);
+    }
+
+    private long frame(
+            byte[] classes,
+            int classOffset,
+            int classLength,
+            byte[] methods,
+            int methodOffset,
+            int methodLength,
+            int line,
+            int type) {
         int length = classLength + methodLength + 13;
         reserve(length);
         INT.set(buffer, 0, classLength);
-        System.arraycopy(bytes, classOffset, buffer, 4, classLength);
+        System.arraycopy(classes, classOffset, buffer, 4, classLength);
         INT.set(buffer, 4 + classLength, methodLength);
-        System.arraycopy(bytes, methodOffset, buffer, 8 + classLength, methodLength);
+        System.arraycopy(methods, methodOffset, buffer, 8 + classLength, methodLength);
         INT.set(buffer, length - 5, line);
         buffer[length - 1] = (byte) type;
         return MURMUR.hashBytesToLong(buffer, 0, length);
     }
 
-    /** Identity of a stack; its first half is the less significant one here. */
-    HashValue128 stack(long[] frameIds, int length) {
+    /** Computes the identity of a stack, which {@link #high} and {@link #low} return then. */
+    public void stack(long[] frameIds, int length) {
         reserve(length * Long.BYTES);
         for (int i = 0; i < length; i++) {
             LONG.set(buffer, i * Long.BYTES, frameIds[i]);
         }
-        return MURMUR.hashBytesTo128Bits(buffer, 0, length * Long.BYTES);
+        HashValue128 hashed = MURMUR.hashBytesTo128Bits(buffer, 0, length * Long.BYTES);
+        high = hashed.getLeastSignificantBits();
+        low = hashed.getMostSignificantBits();
+    }
+
+    /** First half of the identity of the last stack. */
+    public long high() {
+        return high;
+    }
+
+    /** Second half of the identity of the last stack. */
+    public long low() {
+        return low;
     }
 
     private void reserve(int length) {
