@@ -3,6 +3,9 @@ package dev.stackhouse.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stackhouse.batch.DictionaryCodec;
+import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.broker.TestingKafka;
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
@@ -60,7 +63,7 @@ class PublishingAgentTest {
         for (int i = 0; i < batches.size(); i++) {
             StackBatch batch = batches.get(i);
             assertThat(batch.getSequence()).isEqualTo(i + 1);
-            assertThat(batch.getFormatVersion()).isEqualTo(1);
+            assertThat(batch.getFormatVersion()).isEqualTo(2);
             assertThat(batch.getService()).isEqualTo("workload");
             assertThat(batch.getInstanceId()).isEqualTo(batches.get(0).getInstanceId());
             assertThat(new String(records.get(i).key(), StandardCharsets.UTF_8)).isEqualTo(batch.getInstanceId());
@@ -138,8 +141,9 @@ class PublishingAgentTest {
     private static double weight(EventType event, String method) {
         double weight = 0;
         for (StackBatch batch : batches) {
+            StackDictionary dictionary = dictionary(batch);
             for (Sample sample : batch.getSamplesList()) {
-                if (sample.getEvent() == event && isOn(batch, sample, method)) {
+                if (sample.getEvent() == event && isOn(dictionary, sample, method)) {
                     weight += sample.getValue();
                 }
             }
@@ -147,13 +151,22 @@ class PublishingAgentTest {
         return weight;
     }
 
-    private static boolean isOn(StackBatch batch, Sample sample, String method) {
-        return batch.getStacks(sample.getStackIndex()).getFrameIndexesList().stream()
-                .map(batch::getFrames)
-                .anyMatch(frame -> name(batch, frame).equals("dev.stackhouse.collector.Workload." + method));
+    private static StackDictionary dictionary(StackBatch batch) {
+        try {
+            return DictionaryCodec.open(batch);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
-    private static String name(StackBatch batch, Frame frame) {
-        return batch.getStrings(frame.getClassIndex()) + "." + batch.getStrings(frame.getMethodIndex());
+    private static boolean isOn(StackDictionary dictionary, Sample sample, String method) {
+        return dictionary.stacks().get(sample.getStackIndex()).getFrameIndexesList().stream()
+                .map(index -> dictionary.frames().get(index))
+                .anyMatch(frame -> name(dictionary, frame).equals("dev.stackhouse.collector.Workload." + method));
+    }
+
+    private static String name(StackDictionary dictionary, Frame frame) {
+        return dictionary.strings().get(frame.getClassIndex()) + "."
+                + dictionary.strings().get(frame.getMethodIndex());
     }
 }

@@ -80,7 +80,6 @@ public final class BatchBuilder {
 
     private StackBatch.Builder header(Recording recording) {
         StackBatch.Builder header = StackBatch.newBuilder()
-                .setFormatVersion(1)
                 .setService(identity.service())
                 .setInstanceId(identity.instanceId())
                 .setStartUnixMillis(recording.startMillis())

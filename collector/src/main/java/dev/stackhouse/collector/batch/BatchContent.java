@@ -1,9 +1,12 @@
 package dev.stackhouse.collector.batch;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.stackhouse.batch.DictionaryCodec;
+import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.collector.sampling.RecordedFrame;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.proto.batch.v1.Frame;
+import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
@@ -21,16 +24,31 @@ final class BatchContent {
     private static final int SAMPLE_BYTES = 48;
     /** An index of a frame: batches have fewer than 2^21 frames. */
     private static final int INDEX_BYTES = 3;
-    /** Tag and lengths of a stack. */
-    private static final int STACK_BYTES = 10;
+    /** Tag and lengths of a stack, and its identity. */
+    private static final int STACK_BYTES = 10 + DictionaryCodec.ID_BYTES;
 
     private final Map<String, Integer> strings = new LinkedHashMap<>();
     private final Map<RecordedFrame, Integer> frames = new HashMap<>();
-    private final Map<List<RecordedFrame>, Integer> stacks = new HashMap<>();
+    private final Map<StackOfThread, Integer> stacks = new HashMap<>();
     private final List<Frame> frameMessages = new ArrayList<>();
     private final List<Stack> stackMessages = new ArrayList<>();
     private final List<Sample> sampleMessages = new ArrayList<>();
     private int bytes;
+
+    /** In a batch the name of the thread is the root of the stack. */
+    private record StackOfThread(String thread, List<RecordedFrame> frames) {
+        static StackOfThread of(RecordedSample sample) {
+            return new StackOfThread(sample.thread(), sample.stack());
+        }
+
+        int depth() {
+            return (thread.isEmpty() ? 0 : 1) + frames.size();
+        }
+
+        RecordedFrame root() {
+            return new RecordedFrame("", thread, 0, FrameType.FRAME_TYPE_THREAD);
+        }
+    }
 
     BatchContent() {
         strings.put("", 0);
@@ -40,18 +58,23 @@ final class BatchContent {
         return sampleMessages.isEmpty();
     }
 
-    /** An upper bound on the encoded size if the sample were added. */
+    /** An upper bound on the encoded size, before compression, if the sample were added. */
     int bytesWith(RecordedSample sample) {
-        int more = SAMPLE_BYTES + newStringBytes(sample.thread());
-        if (!stacks.containsKey(sample.stack())) {
-            more += STACK_BYTES + INDEX_BYTES * sample.stack().size();
+        int more = SAMPLE_BYTES;
+        StackOfThread stack = StackOfThread.of(sample);
+        if (!stacks.containsKey(stack)) {
+            more += STACK_BYTES + INDEX_BYTES * stack.depth() + newFrameBytes(stack.root());
             for (RecordedFrame frame : sample.stack()) {
-                if (!frames.containsKey(frame)) {
-                    more += FRAME_BYTES + newStringBytes(frame.className()) + newStringBytes(frame.methodName());
-                }
+                more += newFrameBytes(frame);
             }
         }
         return bytes + more;
+    }
+
+    private int newFrameBytes(RecordedFrame frame) {
+        return frames.containsKey(frame)
+                ? 0
+                : FRAME_BYTES + newStringBytes(frame.className()) + newStringBytes(frame.methodName());
     }
 
     private int newStringBytes(String string) {
@@ -61,8 +84,7 @@ final class BatchContent {
     void add(RecordedSample sample, int windowIndex) {
         bytes = bytesWith(sample);
         sampleMessages.add(Sample.newBuilder()
-                .setStackIndex(stack(sample.stack()))
-                .setThreadNameIndex(string(sample.thread()))
+                .setStackIndex(stack(StackOfThread.of(sample)))
                 .setEvent(sample.event())
                 .setValue(sample.value())
                 .setCount(sample.count())
@@ -70,13 +92,16 @@ final class BatchContent {
                 .build());
     }
 
-    private int stack(List<RecordedFrame> stack) {
+    private int stack(StackOfThread stack) {
         Integer known = stacks.get(stack);
         if (known != null) {
             return known;
         }
         Stack.Builder message = Stack.newBuilder();
-        for (RecordedFrame frame : stack) {
+        if (!stack.thread.isEmpty()) {
+            message.addFrameIndexes(frame(stack.root()));
+        }
+        for (RecordedFrame frame : stack.frames) {
             message.addFrameIndexes(frame(frame));
         }
         stackMessages.add(message.build());
@@ -105,9 +130,8 @@ final class BatchContent {
     }
 
     void addTo(StackBatch.Builder batch) {
-        batch.addAllStrings(strings.keySet())
-                .addAllFrames(frameMessages)
-                .addAllStacks(stackMessages)
-                .addAllSamples(sampleMessages);
+        DictionaryCodec.seal(
+                batch.addAllSamples(sampleMessages),
+                new StackDictionary(List.copyOf(strings.keySet()), frameMessages, stackMessages));
     }
 }

@@ -36,6 +36,8 @@ public final class DeclaredDropped {
                 .clearFrames()
                 .clearStacks()
                 .clearSamples()
+                .clearStackIds()
+                .clearDictionary()
                 .setLedger(ledger)
                 .build()
                 .toByteArray();

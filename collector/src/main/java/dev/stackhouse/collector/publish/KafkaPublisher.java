@@ -146,7 +146,8 @@ public final class KafkaPublisher {
         settings.put("client.id", "stackhouse-" + identity.instanceId());
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
-        settings.put("compression.type", "zstd");
+        // The dictionary, most of a batch, is compressed already.
+        settings.put("compression.type", "none");
         settings.put("delivery.timeout.ms", Integer.MAX_VALUE);
         settings.put("request.timeout.ms", 10_000);
         settings.put("max.block.ms", 5_000);

@@ -2,6 +2,9 @@ package dev.stackhouse.collector.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stackhouse.batch.DictionaryCodec;
+import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.collector.sampling.RecordedFrame;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.collector.sampling.Recording;
@@ -37,13 +40,28 @@ class BatchBuilderTest {
         assertThat(batch.getSequence()).isEqualTo(7);
         assertThat(batch.getService()).isEqualTo("checkout");
         assertThat(batch.getLabels(0).getValue()).isEqualTo("41");
-        assertThat(batch.getStringsList()).containsExactly("", "a.Main", "main", "a.Cart", "total");
-        assertThat(batch.getStacksCount()).isEqualTo(1);
+        StackDictionary dictionary = DictionaryCodec.open(batch);
+        assertThat(dictionary.strings()).containsExactly("", "main", "a.Main", "a.Cart", "total");
+        assertThat(dictionary.stacks()).hasSize(1);
         assertThat(folded(batch))
-                .containsExactly("a.Main.main;a.Cart.total cpu@0 30/3", "a.Main.main;a.Cart.total alloc@1 512/1");
+                .containsExactly(
+                        ".main;a.Main.main;a.Cart.total cpu@0 30/3", ".main;a.Main.main;a.Cart.total alloc@1 512/1");
         assertThat(batch.getLedger().getEventsList())
                 .extracting(EventLedger::getSamplesTaken)
                 .containsExactly(3L, 1L);
+    }
+
+    @Test
+    void aStackOfTwoThreadsIsTwoStacks() throws Exception {
+        List<RecordedFrame> stack = List.of(frame("a.Main", "main"));
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU)
+                .build(recording(List.of(
+                        new RecordedSample(stack, "exec-#", EventType.EVENT_TYPE_CPU, START_MILLIS, 10, 1),
+                        new RecordedSample(stack, "", EventType.EVENT_TYPE_CPU, START_MILLIS, 20, 2))));
+
+        StackBatch batch = StackBatch.parseFrom(batches.get(0).body());
+        assertThat(folded(batch)).containsExactly(".exec-#;a.Main.main cpu@0 10/1", "a.Main.main cpu@0 20/2");
+        assertThat(batch.getStackIds().size()).isEqualTo(2 * DictionaryCodec.ID_BYTES);
     }
 
     @Test
@@ -127,11 +145,12 @@ class BatchBuilderTest {
         return new RecordedFrame(className, methodName, 1, FrameType.FRAME_TYPE_JIT_COMPILED);
     }
 
-    private static List<String> folded(StackBatch batch) {
+    private static List<String> folded(StackBatch batch) throws InvalidProtocolBufferException {
+        StackDictionary dictionary = DictionaryCodec.open(batch);
         return batch.getSamplesList().stream()
-                .map(sample -> batch.getStacks(sample.getStackIndex()).getFrameIndexesList().stream()
-                                .map(batch::getFrames)
-                                .map(frame -> name(batch, frame))
+                .map(sample -> dictionary.stacks().get(sample.getStackIndex()).getFrameIndexesList().stream()
+                                .map(index -> dictionary.frames().get(index))
+                                .map(frame -> name(dictionary, frame))
                                 .reduce((root, leaf) -> root + ";" + leaf)
                                 .orElseThrow()
                         + " " + (sample.getEvent() == EventType.EVENT_TYPE_CPU ? "cpu" : "alloc") + "@"
@@ -139,7 +158,8 @@ class BatchBuilderTest {
                 .toList();
     }
 
-    private static String name(StackBatch batch, Frame frame) {
-        return batch.getStrings(frame.getClassIndex()) + "." + batch.getStrings(frame.getMethodIndex());
+    private static String name(StackDictionary dictionary, Frame frame) {
+        return dictionary.strings().get(frame.getClassIndex()) + "."
+                + dictionary.strings().get(frame.getMethodIndex());
     }
 }

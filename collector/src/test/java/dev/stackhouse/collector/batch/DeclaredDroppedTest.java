@@ -2,6 +2,7 @@ package dev.stackhouse.collector.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
@@ -18,7 +19,8 @@ class DeclaredDroppedTest {
         books.drop(EventType.EVENT_TYPE_CPU, DropReason.DROP_REASON_TOO_LARGE, 1);
         StackBatch content = StackBatch.newBuilder()
                 .setInstanceId("i-1")
-                .addStrings("")
+                .setStackIds(ByteString.copyFromUtf8("sixteen bytes id"))
+                .setDictionary(ByteString.copyFromUtf8("compressed"))
                 .addSamples(Sample.newBuilder().setCount(10))
                 .build();
 
@@ -27,7 +29,10 @@ class DeclaredDroppedTest {
 
         assertThat(dropped.getSequence()).isEqualTo(7);
         assertThat(dropped.getInstanceId()).isEqualTo("i-1");
-        assertThat(dropped.getSamplesCount() + dropped.getStringsCount()).isZero();
+        assertThat(dropped.getSamplesCount()
+                        + dropped.getStackIds().size()
+                        + dropped.getDictionary().size())
+                .isZero();
         assertThat(dropped.getLedger().getEventsList())
                 .containsExactly(EventLedger.newBuilder()
                         .setEvent(EventType.EVENT_TYPE_CPU)
