@@ -24,9 +24,7 @@ final class BatchTopic implements AutoCloseable {
                         bootstrapServers,
                         "acks",
                         "all",
-                        "compression.type",
-                        "zstd",
-                        // A collector has one batch to send at a time: batches must not be compressed together.
+                        // A collector has one batch to send at a time.
                         "batch.size",
                         0,
                         "max.request.size",

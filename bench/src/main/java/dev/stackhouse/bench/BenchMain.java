@@ -8,6 +8,7 @@ public final class BenchMain {
             new DemoBenchmark(),
             new FreshnessBenchmark(),
             new JobBenchmark(),
+            new DecodeBenchmark(),
             new ChaosBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),

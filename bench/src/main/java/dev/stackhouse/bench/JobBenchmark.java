@@ -1,11 +1,14 @@
 package dev.stackhouse.bench;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.bench.fleet.FleetBatches;
 import dev.stackhouse.bench.fleet.SimulatedService;
 import dev.stackhouse.bench.fleet.SyntheticService;
 import dev.stackhouse.broker.EmbeddedBroker;
 import dev.stackhouse.process.ChildProcess;
+import dev.stackhouse.proto.batch.v1.BatchDictionary;
+import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.engine.EmbeddedClickHouse;
@@ -25,7 +28,7 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * Batches a second through the job, pinned to one core, from a topic that is already full; Kafka and ClickHouse run on the other
- * cores. Beside it, in the same run, what one core does if it only parses the same batches with generic protobuf.
+ * cores. Beside it, in the same run, what one core does if it only parses the same batches and their dictionaries with generic protobuf.
  */
 final class JobBenchmark implements Benchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -66,7 +69,7 @@ final class JobBenchmark implements Benchmark {
             pin(broker.pid(), others);
             pin(engine.pid(), others);
             try (ChildProcess job = start(root, data, broker.bootstrapServers(), engine.address(), cores - 1)) {
-                measure(new StoreSql(engine.address()), job, report);
+                measure(new StoreSql(engine.address()), job, engine.pid(), report);
             }
             return report;
         } finally {
@@ -83,7 +86,7 @@ final class JobBenchmark implements Benchmark {
         }
     }
 
-    private static void fill(String bootstrapServers, Report report) {
+    private static void fill(String bootstrapServers, Report report) throws InvalidProtocolBufferException {
         long width = FleetBatches.WINDOW_MILLIS;
         long startMillis = (System.currentTimeMillis() / width - WINDOWS) * width;
         FleetBatches batches = batches(startMillis);
@@ -95,8 +98,9 @@ final class JobBenchmark implements Benchmark {
             StackBatch batch = batches.batch(i, startMillis);
             bodies.add(batch.toByteArray());
             bytes += batch.getSerializedSize();
-            stacks += batch.getStacksCount();
-            frames += batch.getStacksList().stream()
+            List<Stack> ofBatch = DictionaryCodec.open(batch).stacks();
+            stacks += ofBatch.size();
+            frames += ofBatch.stream()
                     .mapToLong(stack -> stack.getFrameIndexesCount())
                     .sum();
         }
@@ -112,19 +116,19 @@ final class JobBenchmark implements Benchmark {
         report.add("batches", (long) INSTANCES * WINDOWS)
                 .add("stacks a batch", stacks / BODIES)
                 .add("frames a stack", frames / stacks)
-                .add("bytes a batch before compression", bytes / BODIES);
+                .add("bytes a batch", bytes / BODIES);
         report.add("batches/s a core, generic parsing alone", parseRate(bodies));
     }
 
     /** Of a service that is busy enough, at that hour of the day, for so many stacks in each. */
-    private static FleetBatches batches(long startMillis) {
+    private static FleetBatches batches(long startMillis) throws InvalidProtocolBufferException {
         SyntheticService tree = SyntheticService.grow("checkout", StoreBenchmark.DISTINCT_STACKS);
         for (int samples = STACKS_A_BATCH; ; samples += 50) {
             FleetBatches batches = new FleetBatches(
                     new SimulatedService(tree, samples, StoreBenchmark.RARE_SHARE),
                     List.of("cpu"),
                     StoreBenchmark.HOUR_MILLIS);
-            if (batches.batch(0, startMillis).getStacksCount() >= STACKS_A_BATCH) {
+            if (DictionaryCodec.open(batches.batch(0, startMillis)).stacks().size() >= STACKS_A_BATCH) {
                 return batches;
             }
         }
@@ -152,7 +156,11 @@ final class JobBenchmark implements Benchmark {
             long before = System.nanoTime();
             for (byte[] message : messages) {
                 try {
-                    sink += StackBatch.parseFrom(message).getSamplesCount();
+                    StackBatch batch = StackBatch.parseFrom(message);
+                    byte[] dictionary = batch.getDictionary().toByteArray();
+                    sink += batch.getSamplesCount()
+                            + BatchDictionary.parseFrom(DictionaryCodec.decompress(dictionary, 0, dictionary.length))
+                                    .getStackDepthsCount();
                 } catch (InvalidProtocolBufferException e) {
                     throw new IllegalStateException(e);
                 }
@@ -205,10 +213,11 @@ final class JobBenchmark implements Benchmark {
     }
 
     /** Follows the batches that have been committed; their ledger rows tell. */
-    private static void measure(StoreSql sql, ChildProcess job, Report report) throws Exception {
+    private static void measure(StoreSql sql, ChildProcess job, long enginePid, Report report) throws Exception {
         double count = (double) INSTANCES * WINDOWS;
         long fromNanos = 0;
         double fromCpuSeconds = 0;
+        double fromEngineSeconds = 0;
         double fromBatches = 0;
         double batches = 0;
         long deadlineNanos = System.nanoTime() + Duration.ofMinutes(10).toNanos();
@@ -227,13 +236,17 @@ final class JobBenchmark implements Benchmark {
                 fromNanos = nowNanos;
                 fromBatches = batches;
                 fromCpuSeconds = cpuSeconds(job.pid());
+                fromEngineSeconds = cpuSeconds(enginePid);
             }
         }
         double rate = (batches - fromBatches) / ((nowNanos - fromNanos) / 1e9);
+        double jobMillis = 1e3 * (cpuSeconds(job.pid()) - fromCpuSeconds) / (batches - fromBatches);
         report.add("batches/s through the job on one core", rate)
+                .add("ms of CPU a batch, all of the job's process", jobMillis)
+                .add("batches a second of the job's CPU", 1e3 / jobMillis)
                 .add(
-                        "ms of CPU a batch, all of the process",
-                        1e3 * (cpuSeconds(job.pid()) - fromCpuSeconds) / (batches - fromBatches))
+                        "ms of ClickHouse's CPU a batch, on the other core",
+                        1e3 * (cpuSeconds(enginePid) - fromEngineSeconds) / (batches - fromBatches))
                 .add(
                         "stack rows/s through the job on one core",
                         rate * sql.number("SELECT sum(length(slots)) FROM samples") / batches);

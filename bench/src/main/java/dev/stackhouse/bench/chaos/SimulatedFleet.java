@@ -54,7 +54,7 @@ final class SimulatedFleet implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.random = random;
         for (int i = 0; i < size; i++) {
-            instances.add(new SimulatedInstance("simulated-" + i, random));
+            instances.add(new SimulatedInstance("simulated-" + i, i % 2 == 0, random));
         }
         producer = newProducer();
         thread.setDaemon(true);
@@ -174,7 +174,7 @@ final class SimulatedFleet implements AutoCloseable {
 
     /** What cannot be read, in the middle of what can. */
     synchronized void sendPoison() {
-        SimulatedInstance stranger = new SimulatedInstance(POISON + "-" + random.nextInt(), random);
+        SimulatedInstance stranger = new SimulatedInstance(POISON + "-" + random.nextInt(), true, random);
         for (int i = 0; i < 20; i++) {
             byte[] noise = new byte[1 + random.nextInt(2_000)];
             random.nextBytes(noise);

@@ -1,5 +1,7 @@
 package dev.stackhouse.bench.chaos;
 
+import dev.stackhouse.batch.DictionaryCodec;
+import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
@@ -12,11 +14,13 @@ import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** One simulated JVM: makes batches of random content and knows what was in them. Not thread-safe. */
+/** One simulated JVM, of a collector of this version or of an older one: makes batches of random content and knows what was in them. Not thread-safe. */
 final class SimulatedInstance {
     static final String SERVICE = "simulated";
 
@@ -33,13 +37,20 @@ final class SimulatedInstance {
     private static final long WINDOW_MILLIS = 10_000;
 
     private final String id;
+    private final boolean older;
     private final Random random;
     private final Map<EventType, Made> made = new EnumMap<>(EventType.class);
     private long sequence;
     private Duration clockError = Duration.ZERO;
 
-    SimulatedInstance(String id, Random random) {
+    /**
+     * An instance that has made nothing.
+     *
+     * @param older whether its batches are of format 1
+     */
+    SimulatedInstance(String id, boolean older, Random random) {
         this.id = id;
+        this.older = older;
         this.random = random;
     }
 
@@ -69,21 +80,24 @@ final class SimulatedInstance {
                 .setSequence(++sequence)
                 .setStartUnixMillis(startMillis)
                 .setEndUnixMillis(Math.max(endMillis, startMillis + 1));
-        batch.addStrings("").addStrings("chaos.Service").addStrings("worker-#");
+        List<String> strings = new ArrayList<>(List.of("", "chaos.Service", "worker-#"));
+        List<Frame> frames = new ArrayList<>();
+        List<Stack> stacks = new ArrayList<>();
         for (int method = 0; method < METHODS; method++) {
-            batch.addStrings("method" + method);
-            batch.addFrames(Frame.newBuilder()
+            strings.add("method" + method);
+            frames.add(Frame.newBuilder()
                     .setClassIndex(1)
                     .setMethodIndex(method + 3)
                     .setLine(method)
-                    .setType(FrameType.FRAME_TYPE_JIT_COMPILED));
+                    .setType(FrameType.FRAME_TYPE_JIT_COMPILED)
+                    .build());
         }
         for (int stack = 0; stack < STACKS; stack++) {
-            Stack.Builder frames = Stack.newBuilder();
+            Stack.Builder message = Stack.newBuilder();
             for (int depth = 0; depth < DEPTH; depth++) {
-                frames.addFrameIndexes(random.nextInt(METHODS));
+                message.addFrameIndexes(random.nextInt(METHODS));
             }
-            batch.addStacks(frames);
+            stacks.add(message.build());
         }
         Ledger.Builder ledger = Ledger.newBuilder();
         for (EventType event : new EventType[] {EventType.EVENT_TYPE_CPU, EventType.EVENT_TYPE_ALLOC}) {
@@ -97,7 +111,7 @@ final class SimulatedInstance {
                         .setEvent(event)
                         .setCount(count)
                         .setValue(value)
-                        .setThreadNameIndex(random.nextBoolean() ? 2 : 0)
+                        .setThreadNameIndex(older && random.nextBoolean() ? 2 : 0)
                         .setWindowIndex((int) random.nextLong(Math.max(1, windows))));
                 kept += count;
                 ofEvent.keptValue += value;
@@ -111,6 +125,11 @@ final class SimulatedInstance {
                             .setSamples(dropped)));
             ofEvent.kept += kept;
             ofEvent.dropped += dropped;
+        }
+        if (older) {
+            batch.addAllStrings(strings).addAllFrames(frames).addAllStacks(stacks);
+        } else {
+            DictionaryCodec.seal(batch, new StackDictionary(strings, frames, stacks));
         }
         return batch.setLedger(ledger).build();
     }

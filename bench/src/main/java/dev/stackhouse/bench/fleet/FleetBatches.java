@@ -1,5 +1,7 @@
 package dev.stackhouse.bench.fleet;
 
+import dev.stackhouse.batch.DictionaryCodec;
+import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Frame;
@@ -44,7 +46,6 @@ public final class FleetBatches {
     public StackBatch batch(int number, long startMillis) {
         FleetInstance instance = FleetInstance.at(service.name(), number, startMillis, deployMillis);
         StackBatch.Builder batch = StackBatch.newBuilder()
-                .setFormatVersion(1)
                 .setService(service.name())
                 .setInstanceId(instance.id())
                 .setSequence(sequences.merge(instance.id(), 1L, Long::sum))
@@ -53,7 +54,7 @@ public final class FleetBatches {
         instance.labels()
                 .forEach((name, value) ->
                         batch.addLabels(Label.newBuilder().setName(name).setValue(value)));
-        Dictionary dictionary = new Dictionary(batch);
+        Dictionary dictionary = new Dictionary();
         Ledger.Builder ledger = Ledger.newBuilder();
         for (String event : events) {
             EventType type = EventType.valueOf("EVENT_TYPE_" + event.toUpperCase(Locale.ROOT));
@@ -67,19 +68,19 @@ public final class FleetBatches {
             }
             ledger.addEvents(EventLedger.newBuilder().setEvent(type).setSamplesTaken(samples.samples()));
         }
-        return batch.addAllStrings(dictionary.strings.keySet())
-                .setLedger(ledger)
-                .build();
+        DictionaryCodec.seal(batch.setLedger(ledger), dictionary.build());
+        return batch.build();
     }
 
     private final class Dictionary {
-        private final StackBatch.Builder batch;
+        private final List<Frame> frameMessages = new ArrayList<>();
+        private final List<Stack> stackMessages = new ArrayList<>();
         private final Map<String, Integer> strings = new LinkedHashMap<>(Map.of("", 0));
         private final Map<SyntheticFrame, Integer> frames = new HashMap<>();
         private final Map<Integer, Integer> stacks = new HashMap<>();
 
-        Dictionary(StackBatch.Builder batch) {
-            this.batch = batch;
+        StackDictionary build() {
+            return new StackDictionary(List.copyOf(strings.keySet()), frameMessages, stackMessages);
         }
 
         int stack(int number) {
@@ -89,7 +90,8 @@ public final class FleetBatches {
             }
             List<Integer> frameIndexes = new ArrayList<>();
             service.stack(number).forEach(frame -> frameIndexes.add(frame(frame)));
-            batch.addStacks(Stack.newBuilder().addAllFrameIndexes(frameIndexes));
+            stackMessages.add(
+                    Stack.newBuilder().addAllFrameIndexes(frameIndexes).build());
             stacks.put(number, stacks.size());
             return stacks.size() - 1;
         }
@@ -99,11 +101,12 @@ public final class FleetBatches {
             if (known != null) {
                 return known;
             }
-            batch.addFrames(Frame.newBuilder()
+            frameMessages.add(Frame.newBuilder()
                     .setClassIndex(string(frame.className()))
                     .setMethodIndex(string(frame.methodName()))
                     .setLine(frame.line())
-                    .setTypeValue(frame.type()));
+                    .setTypeValue(frame.type())
+                    .build());
             frames.put(frame, frames.size());
             return frames.size() - 1;
         }
