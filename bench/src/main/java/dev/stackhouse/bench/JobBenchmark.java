@@ -3,12 +3,9 @@ package dev.stackhouse.bench;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.bench.fleet.FleetBatches;
-import dev.stackhouse.bench.fleet.SimulatedService;
-import dev.stackhouse.bench.fleet.SyntheticService;
 import dev.stackhouse.broker.EmbeddedBroker;
 import dev.stackhouse.process.ChildProcess;
 import dev.stackhouse.proto.batch.v1.BatchDictionary;
-import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.engine.EmbeddedClickHouse;
@@ -17,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +37,6 @@ final class JobBenchmark implements Benchmark {
     private static final double FROM = 0.5;
 
     private static final double TO = 0.9;
-    private static final int STACKS_A_BATCH = 400;
     private static final long LOOK_MILLIS = 250;
 
     @Override
@@ -89,63 +84,19 @@ final class JobBenchmark implements Benchmark {
     private static void fill(String bootstrapServers, Report report) throws InvalidProtocolBufferException {
         long width = FleetBatches.WINDOW_MILLIS;
         long startMillis = (System.currentTimeMillis() / width - WINDOWS) * width;
-        FleetBatches batches = batches(startMillis);
-        List<byte[]> bodies = new ArrayList<>();
-        long bytes = 0;
-        double stacks = 0;
-        double frames = 0;
-        for (int i = 0; i < BODIES; i++) {
-            StackBatch batch = batches.batch(i, startMillis);
-            bodies.add(batch.toByteArray());
-            bytes += batch.getSerializedSize();
-            List<Stack> ofBatch = DictionaryCodec.open(batch).stacks();
-            stacks += ofBatch.size();
-            frames += ofBatch.stream()
-                    .mapToLong(stack -> stack.getFrameIndexesCount())
-                    .sum();
-        }
+        PreparedBatches batches = new PreparedBatches(BODIES, startMillis);
         try (BatchTopic topic = new BatchTopic(bootstrapServers)) {
             for (int window = 0; window < WINDOWS; window++) {
                 for (int instance = 0; instance < INSTANCES; instance++) {
-                    byte[] body = bodies.get((window * 31 + instance) % BODIES);
-                    String id = "instance-" + instance;
-                    topic.publish(id, with(id, window + 1L, startMillis + window * width, body));
+                    topic.publish(
+                            PreparedBatches.id(instance),
+                            batches.batch(instance, window + 1L, startMillis + window * width));
                 }
             }
         }
-        report.add("batches", (long) INSTANCES * WINDOWS)
-                .add("stacks a batch", stacks / BODIES)
-                .add("frames a stack", frames / stacks)
-                .add("bytes a batch", bytes / BODIES);
-        report.add("batches/s a core, generic parsing alone", parseRate(bodies));
-    }
-
-    /** Of a service that is busy enough, at that hour of the day, for so many stacks in each. */
-    private static FleetBatches batches(long startMillis) throws InvalidProtocolBufferException {
-        SyntheticService tree = SyntheticService.grow("checkout", StoreBenchmark.DISTINCT_STACKS);
-        for (int samples = STACKS_A_BATCH; ; samples += 50) {
-            FleetBatches batches = new FleetBatches(
-                    new SimulatedService(tree, samples, StoreBenchmark.RARE_SHARE),
-                    List.of("cpu"),
-                    StoreBenchmark.HOUR_MILLIS);
-            if (DictionaryCodec.open(batches.batch(0, startMillis)).stacks().size() >= STACKS_A_BATCH) {
-                return batches;
-            }
-        }
-    }
-
-    /** Encoded messages one after the other are the encoding of the two merged: the header's fields replace the body's. */
-    private static byte[] with(String instanceId, long sequence, long startMillis, byte[] body) {
-        byte[] header = StackBatch.newBuilder()
-                .setInstanceId(instanceId)
-                .setSequence(sequence)
-                .setStartUnixMillis(startMillis)
-                .setEndUnixMillis(startMillis + FleetBatches.WINDOW_MILLIS)
-                .build()
-                .toByteArray();
-        byte[] message = Arrays.copyOf(body, body.length + header.length);
-        System.arraycopy(header, 0, message, body.length, header.length);
-        return message;
+        report.add("batches", (long) INSTANCES * WINDOWS);
+        batches.addTo(report);
+        report.add("batches/s a core, generic parsing alone", parseRate(batches.bodies()));
     }
 
     /** Median of several rounds. */

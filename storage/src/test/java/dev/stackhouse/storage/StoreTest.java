@@ -162,6 +162,26 @@ class StoreTest {
     }
 
     @Test
+    void storesABlockOfManyPieces() {
+        BlockEncoder encoder = new BlockEncoder();
+        int windows = 150;
+        int stacks = 6_000;
+        for (int window = 0; window < windows; window++) {
+            for (int stack = 1; stack <= stacks; stack++) {
+                encoder.sample("service-large", "cpu", "one", START + window * 10_000L, stack, stack, 10, 1);
+            }
+        }
+        EncodedBlock block = encoder.finish(token());
+        assertThat(block.inserts()).hasSize(2);
+        writer.write(block);
+
+        StackTotals totals = reader.stacks(new StackQuery("service-large", "cpu", List.of(), START, START + 1_800_000));
+
+        assertThat(totals.stacks().stream().mapToLong(StackTotal::samples).sum())
+                .isEqualTo((long) windows * stacks);
+    }
+
+    @Test
     void listsServicesAndLabels() {
         String service = seed(10);
 

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param retention {@code RETENTION}: age from which batches are rejected, as the store would not keep them
  * @param patience {@code PATIENCE}: silence of an instance after which its last windows are stored
  * @param recentStacks {@code RECENT_STACKS}: dictionary rows that each subtask remembers to have stored today
- * @param blockBytes {@code BLOCK_BYTES}: size from which a block of rows is closed
+ * @param blockBytes {@code BLOCK_BYTES}: size from which a block of rows is closed, before compression
  */
 public record StreamerConfig(
         String bootstrapServers,
@@ -52,7 +52,7 @@ public record StreamerConfig(
                 settings.duration("STACKHOUSE_RETENTION", Duration.ofDays(30)),
                 settings.duration("STACKHOUSE_PATIENCE", Duration.ofSeconds(15)),
                 settings.number("STACKHOUSE_RECENT_STACKS", 100_000, 1_000, 10_000_000),
-                settings.number("STACKHOUSE_BLOCK_BYTES", 4 << 20, 1 << 16, 64 << 20));
+                settings.number("STACKHOUSE_BLOCK_BYTES", 16 << 20, 1 << 16, 64 << 20));
         settings.throwFaults();
         return config;
     }

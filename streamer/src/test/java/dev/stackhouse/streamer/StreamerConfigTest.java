@@ -29,7 +29,7 @@ class StreamerConfigTest {
         assertThat(config.memory()).isGreaterThan(config.retention());
         assertThat(config.patience()).isEqualTo(Duration.ofSeconds(15));
         assertThat(config.recentStacks()).isEqualTo(100_000);
-        assertThat(config.blockBytes()).isEqualTo(4 << 20);
+        assertThat(config.blockBytes()).isEqualTo(16 << 20);
     }
 
     @Test

@@ -97,9 +97,10 @@ public final class StoreClient implements AutoCloseable {
         }
     }
 
-    /** Inserts rows in RowBinary format; repeating it with the same token changes nothing. */
-    public void insert(String table, List<String> columns, byte[] rowBinary, String token) {
-        InsertSettings settings = new InsertSettings().setDeduplicationToken(token);
+    /** Inserts rows in RowBinary format compressed with zstd; repeating it with the same token changes nothing. */
+    public void insert(String table, List<String> columns, byte[] packed, String token) {
+        InsertSettings settings =
+                new InsertSettings().setDeduplicationToken(token).appCompressedData(true, "zstd");
         settings.serverSetting("insert_deduplicate", "1");
         settings.serverSetting("async_insert", "0");
         // Rows reach their tables through views: a repeated insert must find each of these done or do it.
@@ -107,8 +108,8 @@ public final class StoreClient implements AutoCloseable {
         // Merging a part that is merged again at once costs more than it saves.
         settings.serverSetting("optimize_on_insert", "0");
         settings.serverSetting("distributed_foreground_insert", "1");
-        InsertResponse response = await(() -> client.insert(
-                table, columns, new ByteArrayInputStream(rowBinary), ClickHouseFormat.RowBinary, settings));
+        InsertResponse response = await(() ->
+                client.insert(table, columns, new ByteArrayInputStream(packed), ClickHouseFormat.RowBinary, settings));
         response.close();
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Collects rows for every table and encodes them as they come. Not thread-safe. */
 public final class BlockEncoder {
@@ -20,20 +19,23 @@ public final class BlockEncoder {
     private final RowBuffer instances = buffer(Table.INSTANCES);
     private final RowBuffer incoming = buffer(Table.INCOMING);
     private final RowBuffer ledger = buffer(Table.LEDGER);
-    private final Map<WindowKey, WindowColumns> windows = new LinkedHashMap<>();
-    private @Nullable WindowKey openKey;
-    private WindowColumns open = new WindowColumns();
-    private long samples;
     private final Map<String, String> versionByInstance = new HashMap<>();
+    /** Samples of the window that is being told, by event; the columns are used again for the next one. */
+    private final Map<String, WindowColumns> open = new LinkedHashMap<>();
 
-    private record WindowKey(String service, String event, String instance, long windowStartMillis) {}
+    private String openService = "";
+    private String openInstance = "";
+    private long openStartMillis;
+    private String openEvent = "";
+    private WindowColumns openColumns = new WindowColumns();
+    private long openSamples;
 
     private RowBuffer buffer(Table table) {
         return buffers.computeIfAbsent(table, RowBuffer::new);
     }
 
     /**
-     * Adds samples of one stack and event in one window of one instance. The labels of the instance are told first, by
+     * Adds samples of one stack and event in one window of one instance; those of a window are best told together. The labels of the instance are told first, by
      * {@link #instance}, in the same block: its version is stored beside the totals.
      *
      * @param event "cpu", "alloc", ...
@@ -55,13 +57,29 @@ public final class BlockEncoder {
         if (count < 1 || count > LARGEST_COUNT) {
             throw new IllegalArgumentException(count + " samples of a stack; must be from 1 to " + LARGEST_COUNT);
         }
-        WindowKey key = new WindowKey(service, event, instance, windowStartMillis);
-        if (!key.equals(openKey)) {
-            openKey = key;
-            open = windows.computeIfAbsent(key, k -> new WindowColumns());
+        if (windowStartMillis != openStartMillis || !instance.equals(openInstance) || !service.equals(openService)) {
+            writeOpen();
+            openService = service;
+            openInstance = instance;
+            openStartMillis = windowStartMillis;
         }
-        open.add(stackHigh, stackLow, value, count);
-        samples++;
+        if (!event.equals(openEvent)) {
+            openEvent = event;
+            openColumns = open.computeIfAbsent(event, e -> new WindowColumns());
+        }
+        openColumns.add(stackHigh, stackLow, value, count);
+        openSamples++;
+    }
+
+    private void writeOpen() {
+        open.forEach((event, columns) -> columns.writeTo(incoming, row -> {
+            row.string(openService);
+            row.string(event);
+            row.string(openInstance);
+            row.string(versionByInstance.getOrDefault(openInstance, ""));
+            row.uint32(openStartMillis / 1000);
+        }));
+        openSamples = 0;
     }
 
     /**
@@ -140,24 +158,15 @@ public final class BlockEncoder {
         ledger.endRow();
     }
 
-    /** Bytes collected so far. */
+    /** Bytes collected so far, before compression. */
     public long bytes() {
-        return buffers.values().stream().mapToLong(RowBuffer::size).sum() + samples * WindowColumns.SAMPLE_BYTES;
+        return buffers.values().stream().mapToLong(RowBuffer::size).sum() + openSamples * WindowColumns.SAMPLE_BYTES;
     }
 
-    /** Returns the rows collected so far, in inserts of about 8 MB at most, and starts afresh. */
+    /** Returns the rows collected so far and starts afresh. */
     public EncodedBlock finish(String token) {
-        windows.forEach((key, columns) -> columns.writeTo(incoming, row -> {
-            row.string(key.service);
-            row.string(key.event);
-            row.string(key.instance);
-            row.string(versionByInstance.getOrDefault(key.instance, ""));
-            row.uint32(key.windowStartMillis / 1000);
-        }));
-        windows.clear();
+        writeOpen();
         versionByInstance.clear();
-        openKey = null;
-        samples = 0;
         List<EncodedBlock.Insert> inserts = new ArrayList<>();
         for (RowBuffer buffer : buffers.values()) {
             inserts.addAll(buffer.drain());

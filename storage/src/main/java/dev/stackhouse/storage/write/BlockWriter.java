@@ -27,7 +27,7 @@ public final class BlockWriter implements AutoCloseable {
             client.insert(
                     insert.table().tableName(),
                     insert.table().columns(),
-                    insert.rowBinary(),
+                    insert.packed(),
                     block.token() + "-" + insert.table().tableName() + "-" + i);
         }
     }

@@ -1,5 +1,6 @@
 package dev.stackhouse.storage.write;
 
+import com.github.luben.zstd.Zstd;
 import java.util.List;
 
 /**
@@ -12,8 +13,18 @@ public record EncodedBlock(String token, List<Insert> inserts) {
     /**
      * One insert statement.
      *
-     * @param rowBinary rows in ClickHouse's RowBinary format
+     * @param packed rows in ClickHouse's RowBinary format, compressed: zstd frames one after the other
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied by nobody for the sake of size
-    public record Insert(Table table, int rows, byte[] rowBinary) {}
+    public record Insert(Table table, int rows, byte[] packed) {
+        /** An insert of rows that are not compressed yet. */
+        public static Insert ofRows(Table table, int rows, byte[] rowBinary) {
+            return new Insert(table, rows, Zstd.compress(rowBinary, RowBuffer.LEVEL));
+        }
+    }
+
+    /** Size of the rows, compressed. */
+    public long bytes() {
+        return inserts.stream().mapToLong(insert -> insert.packed().length).sum();
+    }
 }

@@ -1,5 +1,10 @@
 package dev.stackhouse.storage.write;
 
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,17 +12,30 @@ import java.util.List;
 
 /**
  * Rows of one table in ClickHouse's RowBinary format (https://clickhouse.com/docs/interfaces/formats/RowBinary): little-endian
- * numbers, strings and arrays behind their length as LEB128. Not thread-safe.
+ * numbers, strings and arrays behind their length as LEB128. Compressed piece by piece: they wait in memory and in checkpoints
+ * before they are sent. Not thread-safe.
  */
 final class RowBuffer {
-    private static final int MAX_INSERT_BYTES = 8_000_000;
+    /** Of zstd: the identities of stacks come again and again, which any level finds. */
+    static final int LEVEL = 1;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Before compression. */
+    private static final int MAX_INSERT_BYTES = 16_000_000;
+
+    /** Rows that are compressed together, unless one is larger. */
+    private static final int PIECE_BYTES = 1 << 20;
 
     private final Table table;
     private final List<EncodedBlock.Insert> full = new ArrayList<>();
+    private ByteArrayOutputStream packed = new ByteArrayOutputStream();
     private byte[] bytes = new byte[4_096];
     private int length;
     private int rows;
-    private long fullBytes;
+    private long packedFrom;
+    private long fullFrom;
 
     RowBuffer(Table table) {
         this.table = table;
@@ -26,31 +44,50 @@ final class RowBuffer {
     /** Ends a row. */
     void endRow() {
         rows++;
-        if (length >= MAX_INSERT_BYTES) {
-            cut();
+        if (length >= PIECE_BYTES) {
+            pack();
+            if (packedFrom >= MAX_INSERT_BYTES) {
+                cut();
+            }
         }
     }
 
-    private void cut() {
-        full.add(new EncodedBlock.Insert(table, rows, Arrays.copyOf(bytes, length)));
-        fullBytes += length;
+    private void pack() {
+        byte[] into = new byte[(int) Zstd.compressBound(length)];
+        long size = Zstd.compressByteArray(into, 0, into.length, bytes, 0, length, LEVEL);
+        if (Zstd.isError(size)) {
+            throw new IllegalStateException("zstd: " + Zstd.getErrorName(size));
+        }
+        packed.write(into, 0, (int) size);
+        packedFrom += length;
         length = 0;
+    }
+
+    private void cut() {
+        full.add(new EncodedBlock.Insert(table, rows, packed.toByteArray()));
+        packed = new ByteArrayOutputStream();
+        fullFrom += packedFrom;
+        packedFrom = 0;
         rows = 0;
     }
 
     /** Returns what was written, as inserts, and starts afresh. */
     List<EncodedBlock.Insert> drain() {
+        if (length > 0) {
+            pack();
+        }
         if (rows > 0) {
             cut();
         }
         List<EncodedBlock.Insert> drained = List.copyOf(full);
         full.clear();
-        fullBytes = 0;
+        fullFrom = 0;
         return drained;
     }
 
+    /** Bytes that were written, before compression. */
     long size() {
-        return fullBytes + length;
+        return fullFrom + packedFrom + length;
     }
 
     void uint8(int value) {
@@ -59,17 +96,15 @@ final class RowBuffer {
     }
 
     void uint32(long value) {
-        reserve(4);
-        for (int shift = 0; shift < 32; shift += 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        reserve(Integer.BYTES);
+        INT.set(bytes, length, (int) value);
+        length += Integer.BYTES;
     }
 
     void uint64(long value) {
-        reserve(8);
-        for (int shift = 0; shift < 64; shift += 8) {
-            bytes[length++] = (byte) (value >>> shift);
-        }
+        reserve(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
     }
 
     void string(String value) {

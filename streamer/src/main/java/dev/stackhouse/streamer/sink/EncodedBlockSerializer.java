@@ -11,7 +11,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 
 /** Form of a block in a checkpoint. Tables go by name, so that others may be added. */
 final class EncodedBlockSerializer implements SimpleVersionedSerializer<EncodedBlock> {
-    private static final int VERSION = 1;
+    /** Rows are compressed. Version 1: they are not. */
+    private static final int VERSION = 2;
 
     @Override
     public int getVersion() {
@@ -20,24 +21,22 @@ final class EncodedBlockSerializer implements SimpleVersionedSerializer<EncodedB
 
     @Override
     public byte[] serialize(EncodedBlock block) throws IOException {
-        int bytes = block.inserts().stream()
-                .mapToInt(insert -> insert.rowBinary().length + 32)
-                .sum();
-        DataOutputSerializer out = new DataOutputSerializer(bytes + 64);
+        DataOutputSerializer out = new DataOutputSerializer(
+                (int) block.bytes() + 32 * block.inserts().size() + 64);
         out.writeUTF(block.token());
         out.writeInt(block.inserts().size());
         for (EncodedBlock.Insert insert : block.inserts()) {
             out.writeUTF(insert.table().name());
             out.writeInt(insert.rows());
-            out.writeInt(insert.rowBinary().length);
-            out.write(insert.rowBinary());
+            out.writeInt(insert.packed().length);
+            out.write(insert.packed());
         }
         return out.getCopyOfBuffer();
     }
 
     @Override
     public EncodedBlock deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > VERSION) {
             throw new IOException("blocks of version " + version + " are not known");
         }
         DataInputDeserializer in = new DataInputDeserializer(serialized);
@@ -47,9 +46,12 @@ final class EncodedBlockSerializer implements SimpleVersionedSerializer<EncodedB
         for (int left = inserts; left > 0; left--) {
             Table table = Table.valueOf(in.readUTF());
             int rows = in.readInt();
-            byte[] rowBinary = new byte[in.readInt()];
-            in.readFully(rowBinary);
-            read.add(new EncodedBlock.Insert(table, rows, rowBinary));
+            byte[] bytes = new byte[in.readInt()];
+            in.readFully(bytes);
+            read.add(
+                    version == 1
+                            ? EncodedBlock.Insert.ofRows(table, rows, bytes)
+                            : new EncodedBlock.Insert(table, rows, bytes));
         }
         return new EncodedBlock(token, List.copyOf(read));
     }
