@@ -25,7 +25,7 @@ public final class Collector {
                 new InstanceIdentity(config.service(), UUID.randomUUID().toString(), config.labels());
         BatchQueue queue = BatchQueue.open(config, identity);
         KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
-        Recorder recorder = Recorder.start(config, queue.directory());
+        Recorder recorder = Recorder.start(config, queue.directory(), Clock.systemUTC());
         BatchBuilder builder = new BatchBuilder(identity, config.firstEvent());
         IntervalLoop loop = new IntervalLoop(recorder, builder, queue, config.interval(), Clock.systemUTC());
         publisher.start();
@@ -33,8 +33,11 @@ public final class Collector {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            loop.finish();
-                            publisher.finish(LAST_PUBLISH);
+                            try {
+                                loop.finish();
+                            } finally {
+                                publisher.finish(LAST_PUBLISH);
+                            }
                         },
                         "stackhouse-shutdown"));
     }

@@ -1,20 +1,22 @@
 package dev.stackhouse.collector;
 
 import dev.stackhouse.collector.batch.BatchBuilder;
+import dev.stackhouse.collector.batch.UnsentBatch;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.collector.sampling.Recording;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * Cuts the recording just after each multiple of the interval, so that a batch ends where a window ends, and turns it into
- * batches. One daemon thread.
+ * batches. Whatever fails, also for want of memory, costs what was in its turn at most, which is declared dropped in the next batch. One
+ * daemon thread.
  */
 final class IntervalLoop {
     private static final String SUBJECT = "recording";
+    private static final long FIRST_MILLIS = 1_000;
 
     private final Recorder recorder;
     private final BatchBuilder builder;
@@ -37,7 +39,7 @@ final class IntervalLoop {
         thread.start();
     }
 
-    /** Stops sampling and queues what was recorded since the last cut. */
+    /** Stops sampling and queues what was recorded since the last cut, the last batch of it as the instance's last. */
     void finish() {
         ending = true;
         thread.interrupt();
@@ -46,33 +48,90 @@ final class IntervalLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (thread.isAlive()) {
+            Notices.say(SUBJECT, "the last interval is lost, the recording does not end");
+            return;
+        }
         try {
-            offer(recorder.stop());
-        } catch (IOException | RuntimeException e) {
-            Notices.say(SUBJECT, "the last interval could not be read: " + e.getMessage());
+            recorder.stop();
+        } catch (Throwable e) {
+            Notices.say(SUBJECT, "the last interval could not be read: ", e);
+        }
+        try {
+            offerLast();
+        } catch (Throwable e) {
+            Notices.say(SUBJECT, "the last interval could not be published: ", e);
         }
     }
 
     private void run() {
+        // The first turn is soon: it loads all that a turn needs while there is memory for it. A class that could not
+        // be
+        // initialised for want of it never can be again.
+        long sleepMillis = Math.min(FIRST_MILLIS, intervalMillis);
         while (!ending) {
             try {
-                long nowMillis = clock.millis();
-                Thread.sleep(intervalMillis - Math.floorMod(nowMillis, intervalMillis) + 1);
-                offer(recorder.cut());
-                Notices.forget(SUBJECT);
+                Thread.sleep(sleepMillis);
+                turn();
             } catch (InterruptedException e) {
-                if (ending) {
-                    return;
-                }
-            } catch (IOException | RuntimeException e) {
-                Notices.say(SUBJECT, "an interval could not be recorded: " + e.getMessage());
+                // It may be the end; the loop looks.
+            } catch (Throwable e) {
+                // What could be said was said; nothing that may fail is done here, where it would end the thread.
             }
+            sleepMillis = intervalMillis - Math.floorMod(clock.millis(), intervalMillis) + 1;
         }
     }
 
-    private void offer(List<Recording> recordings) {
-        for (Recording recording : recordings) {
-            builder.build(recording).forEach(queue::offer);
+    private void turn() {
+        boolean whole = true;
+        try {
+            recorder.cut();
+        } catch (Throwable e) {
+            whole = false;
+            Notices.say(SUBJECT, "an interval could not be recorded: ", e);
         }
+        for (Recording recording = recorder.take(); recording != null; recording = recorder.take()) {
+            whole &= offer(recording, false);
+        }
+        if (whole) {
+            Notices.forget(SUBJECT);
+        }
+    }
+
+    private void offerLast() {
+        Recording recording = recorder.take();
+        boolean offered = false;
+        while (recording != null) {
+            Recording next = recorder.take();
+            offered = offer(recording, next == null);
+            recording = next;
+        }
+        if (!offered) {
+            long nowMillis = clock.millis();
+            offer(new Recording(nowMillis - 1, nowMillis, List.of(), 0, 0), true);
+        }
+    }
+
+    /** Whether all of it is in the queue; what is not will be declared dropped in the next batch. */
+    private boolean offer(Recording recording, boolean last) {
+        List<UnsentBatch> batches;
+        try {
+            batches = builder.build(recording);
+        } catch (Throwable e) {
+            builder.giveUp(recording);
+            Notices.say(SUBJECT, "an interval could not be published: ", e);
+            return false;
+        }
+        boolean offered = true;
+        for (int i = 0; i < batches.size(); i++) {
+            try {
+                queue.offer(last && i == batches.size() - 1 ? batches.get(i).asLast() : batches.get(i));
+            } catch (Throwable e) {
+                builder.giveUp(batches.get(i));
+                Notices.say(SUBJECT, "an interval could not be published: ", e);
+                offered = false;
+            }
+        }
+        return offered;
     }
 }

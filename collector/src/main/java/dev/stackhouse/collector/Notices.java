@@ -30,6 +30,20 @@ public final class Notices {
         OF_THIS_JVM.tell(subject, sentence);
     }
 
+    /**
+     * Says a sentence about a subject and the cause behind it, unless it was the last one said of it. Fails never, not even for want
+     * of memory: then it says nothing.
+     *
+     * @param sentence ends with ": "
+     */
+    public static void say(String subject, String sentence, Throwable cause) {
+        try {
+            say(subject, sentence + cause);
+        } catch (RuntimeException | Error e) {
+            // Whoever calls this is dealing with a failure and shall not have another.
+        }
+    }
+
     /** Forgets what was said about a subject: it is over, and would be told again. */
     public static void forget(String subject) {
         OF_THIS_JVM.end(subject);

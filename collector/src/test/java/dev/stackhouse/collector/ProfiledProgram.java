@@ -5,10 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@link Workload} in a JVM of its own with the agent's jar, without the collector on its class path. */
+/** Runs {@link Workload} or another program in a JVM of its own with the agent's jar, without the collector on its class path. */
 record ProfiledProgram(int status, String output) {
     static ProfiledProgram run(double seconds, String agentArguments) throws IOException, InterruptedException {
-        Process process = start(seconds, agentArguments);
+        return ended(start(seconds, agentArguments));
+    }
+
+    static ProfiledProgram run(Class<?> program, double seconds, String agentArguments)
+            throws IOException, InterruptedException {
+        return ended(start(program, seconds, agentArguments));
+    }
+
+    private static ProfiledProgram ended(Process process) throws IOException, InterruptedException {
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor(2, TimeUnit.MINUTES);
@@ -20,6 +28,10 @@ record ProfiledProgram(int status, String output) {
 
     /** Starts it; its output comes together with its errors. */
     static Process start(double seconds, String agentArguments) throws IOException {
+        return start(Workload.class, seconds, agentArguments);
+    }
+
+    private static Process start(Class<?> program, double seconds, String agentArguments) throws IOException {
         Path module = Path.of(System.getProperty("stackhouse.root"), "collector", "target");
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -27,7 +39,7 @@ record ProfiledProgram(int status, String output) {
                         "-javaagent:" + module.resolve("stackhouse-collector.jar") + "=" + agentArguments,
                         "-cp",
                         module.resolve("test-classes").toString(),
-                        Workload.class.getName(),
+                        program.getName(),
                         Double.toString(seconds))
                 .redirectErrorStream(true)
                 .start();

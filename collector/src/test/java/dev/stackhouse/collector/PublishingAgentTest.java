@@ -75,6 +75,12 @@ class PublishingAgentTest {
     }
 
     @Test
+    void theLastBatchAndNoOtherSaysThatItIsTheLast() {
+        assertThat(batches.subList(0, batches.size() - 1)).noneMatch(StackBatch::getLast);
+        assertThat(batches.get(batches.size() - 1).getLast()).isTrue();
+    }
+
+    @Test
     void intervalsFollowEachOtherWithoutAGap() {
         for (int i = 1; i < batches.size(); i++) {
             // Both are rounded outwards to milliseconds.

@@ -9,18 +9,25 @@ import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes batches of recordings: one each, or several where one would exceed the size bound, which holds before compression and
- * so all the more after it. Not thread-safe.
+ * Makes batches of recordings: one each, or several where one would exceed the size bound. How far a dictionary compresses shows
+ * only when it is compressed: what turns out to be too large is made anew, in halves. Not thread-safe.
  */
 public final class BatchBuilder {
+    /** Of a message without its number and ledger, which are less than a kilobyte: the contract allows 1 MB. */
     static final int MAX_BATCH_BYTES = 1_000_000;
+    /** Before compression. It bounds the memory that this takes, and is far less than a receiver opens. */
+    private static final int MAX_CONTENT_BYTES = 4 << 20;
+
     private static final int MAX_FRAMES = 2_048;
 
     private final InstanceIdentity identity;
     private final EventType firstEvent;
     private final int maxBytes;
+    /** What was given up and has to be declared in the next batch. */
+    private final Books owed = new Books();
 
     /**
      * @param firstEvent under which what was lost is declared when its event is not known
@@ -37,45 +44,77 @@ public final class BatchBuilder {
 
     /** At least one batch, so that a quiet interval is seen to be quiet. */
     public List<UnsentBatch> build(Recording recording) {
-        List<UnsentBatch> batches = new ArrayList<>();
-        StackBatch.Builder header = header(recording);
-        int headerBytes = header.build().getSerializedSize();
-        BatchContent content = new BatchContent();
-        Books books = new Books();
-        declareLost(recording, books);
-        long firstWindow = Math.floorDiv(recording.startMillis(), Recording.WINDOW_MILLIS);
+        Books dropped = new Books();
+        dropped.addDropped(owed);
+        declareLost(recording, dropped);
+        List<RecordedSample> samples = new ArrayList<>(recording.samples().size());
         for (RecordedSample sample : recording.samples()) {
-            int index = (int) (sample.windowStartMillis() / Recording.WINDOW_MILLIS - firstWindow);
-            if (sample.stack().size() > MAX_FRAMES) {
-                books.drop(sample.event(), DropReason.DROP_REASON_TOO_LARGE, sample.count());
-                continue;
+            if (sample.stack().size() <= MAX_FRAMES) {
+                samples.add(sample);
+            } else {
+                dropped.drop(sample.event(), DropReason.DROP_REASON_TOO_LARGE, sample.count());
             }
-            if (content.bytesWith(sample) + headerBytes > maxBytes) {
-                if (!content.isEmpty()) {
-                    batches.add(finish(header, content, books));
-                    content = new BatchContent();
-                    books = new Books();
-                }
-                if (content.bytesWith(sample) + headerBytes > maxBytes) {
-                    books.drop(sample.event(), DropReason.DROP_REASON_TOO_LARGE, sample.count());
-                    continue;
-                }
-            }
-            content.add(sample, index);
-            books.keep(sample.event(), sample.count());
         }
-        batches.add(finish(header, content, books));
+        List<UnsentBatch> batches = new ArrayList<>();
+        split(header(recording), samples, dropped, batches);
+        if (batches.isEmpty()) {
+            split(header(recording), List.of(), dropped, batches);
+        }
+        batches.get(batches.size() - 1).books().addDropped(dropped);
+        owed.clear();
         return batches;
+    }
+
+    /** Declares all samples of a recording dropped, in the next batch, as no batch could be made of it. Takes no memory. */
+    public void giveUp(Recording recording) {
+        declareLost(recording, owed);
+        for (int i = 0; i < recording.samples().size(); i++) {
+            RecordedSample sample = recording.samples().get(i);
+            owed.drop(sample.event(), DropReason.DROP_REASON_RECORDING_UNREADABLE, sample.count());
+        }
+    }
+
+    /** Declares all samples of a batch that got no number dropped, in the next batch. Takes no memory. */
+    public void giveUp(UnsentBatch batch) {
+        owed.addGivenUp(batch.books(), DropReason.DROP_REASON_RECORDING_UNREADABLE);
+    }
+
+    private void split(
+            StackBatch.Builder header, List<RecordedSample> samples, Books dropped, List<UnsentBatch> batches) {
+        byte[] body = body(header, samples);
+        if (body != null) {
+            Books books = new Books();
+            samples.forEach(sample -> books.keep(sample.event(), sample.count()));
+            batches.add(new UnsentBatch(body, books, false));
+        } else if (samples.size() > 1) {
+            int half = samples.size() / 2;
+            split(header, samples.subList(0, half), dropped, batches);
+            split(header, samples.subList(half, samples.size()), dropped, batches);
+        } else {
+            samples.forEach(sample -> dropped.drop(sample.event(), DropReason.DROP_REASON_TOO_LARGE, sample.count()));
+        }
+    }
+
+    /** A whole message but for its number and ledger, or null if it would be too large. */
+    private byte @Nullable [] body(StackBatch.Builder header, List<RecordedSample> samples) {
+        long firstWindow = Math.floorDiv(header.getStartUnixMillis(), Recording.WINDOW_MILLIS);
+        BatchContent content = new BatchContent();
+        for (RecordedSample sample : samples) {
+            content.add(sample, (int) (sample.windowStartMillis() / Recording.WINDOW_MILLIS - firstWindow));
+            if (content.maxBytes() > MAX_CONTENT_BYTES) {
+                return null;
+            }
+        }
+        StackBatch.Builder batch = header.clone();
+        content.addTo(batch);
+        StackBatch body = batch.build();
+        return body.getSerializedSize() <= maxBytes ? body.toByteArray() : null;
     }
 
     /** Which events these were is not known. */
     private void declareLost(Recording recording, Books books) {
-        if (recording.unreadable() > 0) {
-            books.drop(firstEvent, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
-        }
-        if (recording.notRecorded() > 0) {
-            books.drop(firstEvent, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
-        }
+        books.drop(firstEvent, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
+        books.drop(firstEvent, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
     }
 
     private StackBatch.Builder header(Recording recording) {
@@ -88,11 +127,5 @@ public final class BatchBuilder {
             header.addLabels(Label.newBuilder().setName(label.getKey()).setValue(label.getValue()));
         }
         return header;
-    }
-
-    private static UnsentBatch finish(StackBatch.Builder header, BatchContent content, Books books) {
-        StackBatch.Builder batch = header.clone();
-        content.addTo(batch);
-        return new UnsentBatch(batch.build().toByteArray(), books);
     }
 }

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Dictionaries and samples of a batch in the making, with an upper bound on their encoded size. Not thread-safe. */
+/** Dictionaries and samples of a batch in the making, with an upper bound on their size before compression. Not thread-safe. */
 final class BatchContent {
     /** Tag, length and three indexes of at most five bytes each, and a type. */
     private static final int FRAME_BYTES = 22;
@@ -54,35 +54,13 @@ final class BatchContent {
         strings.put("", 0);
     }
 
-    boolean isEmpty() {
-        return sampleMessages.isEmpty();
-    }
-
-    /** An upper bound on the encoded size, before compression, if the sample were added. */
-    int bytesWith(RecordedSample sample) {
-        int more = SAMPLE_BYTES;
-        StackOfThread stack = StackOfThread.of(sample);
-        if (!stacks.containsKey(stack)) {
-            more += STACK_BYTES + INDEX_BYTES * stack.depth() + newFrameBytes(stack.root());
-            for (RecordedFrame frame : sample.stack()) {
-                more += newFrameBytes(frame);
-            }
-        }
-        return bytes + more;
-    }
-
-    private int newFrameBytes(RecordedFrame frame) {
-        return frames.containsKey(frame)
-                ? 0
-                : FRAME_BYTES + newStringBytes(frame.className()) + newStringBytes(frame.methodName());
-    }
-
-    private int newStringBytes(String string) {
-        return strings.containsKey(string) ? 0 : 1 + CodedOutputStream.computeStringSizeNoTag(string);
+    /** An upper bound on the size before compression. */
+    int maxBytes() {
+        return bytes;
     }
 
     void add(RecordedSample sample, int windowIndex) {
-        bytes = bytesWith(sample);
+        bytes += SAMPLE_BYTES;
         sampleMessages.add(Sample.newBuilder()
                 .setStackIndex(stack(StackOfThread.of(sample)))
                 .setEvent(sample.event())
@@ -97,6 +75,7 @@ final class BatchContent {
         if (known != null) {
             return known;
         }
+        bytes += STACK_BYTES + INDEX_BYTES * stack.depth();
         Stack.Builder message = Stack.newBuilder();
         if (!stack.thread.isEmpty()) {
             message.addFrameIndexes(frame(stack.root()));
@@ -114,6 +93,7 @@ final class BatchContent {
         if (known != null) {
             return known;
         }
+        bytes += FRAME_BYTES;
         frameMessages.add(Frame.newBuilder()
                 .setClassIndex(string(frame.className()))
                 .setMethodIndex(string(frame.methodName()))
@@ -126,7 +106,11 @@ final class BatchContent {
 
     private int string(String string) {
         Integer known = strings.putIfAbsent(string, strings.size());
-        return known == null ? strings.size() - 1 : known;
+        if (known != null) {
+            return known;
+        }
+        bytes += 1 + CodedOutputStream.computeStringSizeNoTag(string);
+        return strings.size() - 1;
     }
 
     void addTo(StackBatch.Builder batch) {

@@ -5,50 +5,82 @@ import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Ledger;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
 
-/** Samples taken, kept and dropped, by event: taken = kept + dropped, always. Not thread-safe. */
+/**
+ * Samples taken, kept and dropped, by event: taken = kept + dropped, always. Counting needs no memory, so that what is given up
+ * for want of memory can still be counted. Not thread-safe.
+ */
 public final class Books {
-    private final Map<EventType, Long> kept = new EnumMap<>(EventType.class);
-    private final Map<EventType, Map<DropReason, Long>> dropped = new EnumMap<>(EventType.class);
+    /** Their numbers have no gap. */
+    private static final int EVENTS = EventType.values().length;
+
+    private static final int REASONS = DropReason.values().length;
+
+    /** By number of the event. */
+    private final long[] kept = new long[EVENTS];
+    /** By numbers of the event and of the reason. */
+    private final long[][] dropped = new long[EVENTS][REASONS];
 
     public void keep(EventType event, long samples) {
-        kept.merge(event, samples, Long::sum);
+        kept[event.getNumber()] += samples;
     }
 
     public void drop(EventType event, DropReason reason, long samples) {
-        dropped.computeIfAbsent(event, e -> new EnumMap<>(DropReason.class)).merge(reason, samples, Long::sum);
+        dropped[event.getNumber()][reason.getNumber()] += samples;
+    }
+
+    /** Adds what others dropped. */
+    void addDropped(Books others) {
+        for (int event = 0; event < EVENTS; event++) {
+            for (int reason = 0; reason < REASONS; reason++) {
+                dropped[event][reason] += others.dropped[event][reason];
+            }
+        }
+    }
+
+    /** Adds all that others took as dropped: what they kept for this reason, the rest for theirs. */
+    void addGivenUp(Books others, DropReason reason) {
+        addDropped(others);
+        for (int event = 0; event < EVENTS; event++) {
+            dropped[event][reason.getNumber()] += others.kept[event];
+        }
+    }
+
+    void clear() {
+        Arrays.fill(kept, 0);
+        for (long[] byReason : dropped) {
+            Arrays.fill(byReason, 0);
+        }
     }
 
     /** Samples kept, of all events. */
     public long kept() {
-        return kept.values().stream().mapToLong(Long::longValue).sum();
+        return Arrays.stream(kept).sum();
     }
 
     /** Samples dropped, of all events. */
     public long dropped() {
-        return dropped.values().stream()
-                .flatMap(byReason -> byReason.values().stream())
-                .mapToLong(Long::longValue)
-                .sum();
+        return Arrays.stream(dropped).flatMapToLong(Arrays::stream).sum();
     }
 
     public Ledger toLedger() {
         Ledger.Builder ledger = Ledger.newBuilder();
-        Map<EventType, Long> events = new EnumMap<>(kept);
-        dropped.keySet().forEach(event -> events.putIfAbsent(event, 0L));
-        events.forEach((event, samplesKept) -> {
-            EventLedger.Builder entry = EventLedger.newBuilder().setEvent(event);
-            long taken = samplesKept;
-            for (Map.Entry<DropReason, Long> drop :
-                    dropped.getOrDefault(event, Map.of()).entrySet()) {
-                entry.addDropped(
-                        DroppedSamples.newBuilder().setReason(drop.getKey()).setSamples(drop.getValue()));
-                taken += drop.getValue();
+        for (int event = 0; event < EVENTS; event++) {
+            EventLedger.Builder entry = EventLedger.newBuilder().setEventValue(event);
+            long taken = kept[event];
+            for (int reason = 0; reason < REASONS; reason++) {
+                long samples = dropped[event][reason];
+                if (samples > 0) {
+                    entry.addDropped(
+                            DroppedSamples.newBuilder().setReasonValue(reason).setSamples(samples));
+                    taken += samples;
+                }
             }
-            ledger.addEvents(entry.setSamplesTaken(taken));
-        });
+            if (taken > 0) {
+                ledger.addEvents(entry.setSamplesTaken(taken));
+            }
+        }
         return ledger.build();
     }
 }

@@ -7,9 +7,15 @@ import dev.stackhouse.proto.batch.v1.StackBatch;
  *
  * @param body encoded {@link StackBatch}
  * @param books of this batch
+ * @param last whether its instance ends with it, in order
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record UnsentBatch(byte[] body, Books books) {
+public record UnsentBatch(byte[] body, Books books, boolean last) {
+    /** The same as the last one of its instance. */
+    public UnsentBatch asLast() {
+        return new UnsentBatch(body, books, true);
+    }
+
     /**
      * The whole message. Two encoded messages one after the other are the encoding of the two merged
      * (https://protobuf.dev/programming-guides/encoding/#last-one-wins).
@@ -18,6 +24,7 @@ public record UnsentBatch(byte[] body, Books books) {
         byte[] tail = StackBatch.newBuilder()
                 .setSequence(sequence)
                 .setLedger(books.toLedger())
+                .setLast(last)
                 .build()
                 .toByteArray();
         byte[] message = new byte[body.length + tail.length];

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * under its own number. Thread-safe.
  */
 public final class BatchQueue implements AutoCloseable {
+    private static final String SPOOL = Spool.SUBJECT;
+    /** A batch that fails so often for reasons of its own is not tried again. */
+    private static final int MOST_FAILURES = 10;
+
     private final String instance;
     private final long maxMemoryBytes;
     private final long maxSpoolBytes;
@@ -52,7 +56,7 @@ public final class BatchQueue implements AutoCloseable {
             try {
                 spool = Spool.open(directory, identity.instanceId());
             } catch (IOException | UnsupportedOperationException e) {
-                Notices.say("no spool on disk, batches wait for Kafka in memory only: " + e.getMessage());
+                Notices.say(SPOOL, "no spool on disk, batches wait for Kafka in memory only: " + e.getMessage());
             }
         }
         return new BatchQueue(identity.instanceId(), config.queueBytes(), config.spoolBytes(), spool);
@@ -63,17 +67,22 @@ public final class BatchQueue implements AutoCloseable {
         return spool == null ? Path.of(System.getProperty("java.io.tmpdir")) : spool.ownDirectory();
     }
 
-    /** Adds a batch under the next number; blocks for no longer than a file is written. */
+    /** Adds a batch under the next number; blocks for no longer than a file is written. If this fails there is no such batch. */
     public synchronized void offer(UnsentBatch batch) {
         WaitingBatch waiting =
-                new WaitingBatch(instance, ++sequence, batch.books().kept());
-        byte[] message = batch.numbered(sequence);
-        waiting.message = message;
-        memoryBytes += message.length;
+                new WaitingBatch(instance, sequence + 1, batch.books().kept());
+        waiting.message = batch.numbered(sequence + 1);
         batches.addLast(waiting);
-        spoolAll();
-        enforceBounds();
+        sequence++;
+        memoryBytes += waiting.memoryBytes();
         notifyAll();
+        try {
+            spoolAll();
+            enforceBounds();
+        } catch (RuntimeException | Error e) {
+            // The batch is there all the same; the next one finds this undone.
+            Notices.say(SPOOL, "the queue could not be put in order: ", e);
+        }
     }
 
     /** Oldest first; what found the disk full finds it again here once there is room. */
@@ -110,28 +119,36 @@ public final class BatchQueue implements AutoCloseable {
         return batches.peekFirst();
     }
 
-    /** What to send for a batch, or null if it cannot be read any more and was removed. */
-    synchronized byte @Nullable [] message(WaitingBatch batch) {
-        if (batch.message != null) {
-            return batch.message;
-        }
+    /**
+     * What to send for a batch, or null if it is lost and was removed.
+     *
+     * @throws IOException if it cannot be read now
+     */
+    synchronized byte @Nullable [] message(WaitingBatch batch) throws IOException {
+        byte[] message = batch.message;
         try {
-            if (batch.file != null) {
-                return Spool.read(batch.file);
+            if (message == null && batch.file != null) {
+                message = Spool.read(batch.file);
             }
         } catch (IOException e) {
-            Notices.say("batch " + batch.sequence + " of instance " + batch.instance
-                    + " is lost, a gap in its numbers: " + e.getMessage());
+            if (++batch.failures < MOST_FAILURES) {
+                throw e;
+            }
         }
-        delivered(batch);
-        return null;
+        if (message == null) {
+            Notices.say(
+                    SPOOL,
+                    "batch " + batch.sequence + " of instance " + batch.instance
+                            + " cannot be read and is lost, a gap in its numbers");
+            delivered(batch);
+        }
+        return message;
     }
 
     /** Kafka has it. */
     synchronized void delivered(WaitingBatch batch) {
         batches.remove(batch);
-        memoryBytes -= batch.memoryBytes();
-        batch.message = null;
+        setMessage(batch, null);
         deleteFile(batch);
         if (spool != null
                 && !batch.instance.equals(instance)
@@ -150,28 +167,39 @@ public final class BatchQueue implements AutoCloseable {
         }
     }
 
+    /** It could not be sent for a reason that may be in the batch itself. */
+    synchronized void failed(WaitingBatch batch) {
+        if (++batch.failures >= MOST_FAILURES) {
+            batch.failures = 0;
+            refused(batch);
+        }
+    }
+
     private void enforceBounds() {
         if (!isOverBounds()) {
             return;
         }
-        for (WaitingBatch batch : List.copyOf(batches)) {
-            if (!isOverBounds()) {
-                return;
-            }
+        List<WaitingBatch> oldestFirst = List.copyOf(batches);
+        for (WaitingBatch batch : oldestFirst) {
             if (memoryBytes > maxMemoryBytes && batch.file != null && batch.message != null) {
-                memoryBytes -= batch.memoryBytes();
-                batch.message = null;
+                setMessage(batch, null);
             }
-            boolean tooMuch = batch.file == null ? memoryBytes > maxMemoryBytes : spoolBytes > maxSpoolBytes;
-            if (tooMuch && !batch.emptied) {
+            if (isTooMuch(batch) && !batch.emptied) {
                 empty(batch, DropReason.DROP_REASON_QUEUE_FULL);
             }
         }
         // Kafka was away for weeks: nothing but books is left, and the oldest of them go too.
-        while (isOverBounds()) {
-            Notices.say("no room even for the books of what is dropped; gaps in the numbers show it");
-            delivered(batches.getFirst());
+        for (WaitingBatch batch : oldestFirst) {
+            if (isTooMuch(batch) && batch.emptied) {
+                Notices.say("no room even for the books of what is dropped; gaps in the numbers show it");
+                delivered(batch);
+            }
         }
+    }
+
+    /** Whether it is where a bound is passed. */
+    private boolean isTooMuch(WaitingBatch batch) {
+        return batch.file == null ? memoryBytes > maxMemoryBytes : spoolBytes > maxSpoolBytes;
     }
 
     private boolean isOverBounds() {
@@ -179,28 +207,37 @@ public final class BatchQueue implements AutoCloseable {
     }
 
     private void empty(WaitingBatch batch, DropReason reason) {
-        byte[] whole = message(batch);
-        if (whole == null) {
-            return;
-        }
         byte[] books;
         try {
+            byte[] whole = message(batch);
+            if (whole == null) {
+                return;
+            }
             books = DeclaredDropped.of(whole, reason);
         } catch (InvalidProtocolBufferException e) {
-            Notices.say("batch " + batch.sequence + " of instance " + batch.instance
-                    + " cannot be read, a gap in its numbers: " + e.getMessage());
+            Notices.say(
+                    SPOOL,
+                    "batch " + batch.sequence + " of instance " + batch.instance
+                            + " cannot be read and is lost, a gap in its numbers: " + e.getMessage());
             delivered(batch);
+            return;
+        } catch (IOException e) {
+            Notices.say(SPOOL, "the spool cannot be read now: " + e.getMessage());
             return;
         }
         batch.emptied = true;
-        memoryBytes -= batch.memoryBytes();
-        batch.message = null;
+        setMessage(batch, books);
         boolean wasSpooled = batch.file != null;
         deleteFile(batch);
-        if (!wasSpooled || !write(batch, books)) {
-            batch.message = books;
-            memoryBytes += books.length;
+        if (wasSpooled && write(batch, books)) {
+            setMessage(batch, null);
         }
+    }
+
+    private void setMessage(WaitingBatch batch, byte @Nullable [] message) {
+        memoryBytes -= batch.memoryBytes();
+        batch.message = message;
+        memoryBytes += batch.memoryBytes();
     }
 
     /** Whether the spool has it now. */
@@ -211,9 +248,10 @@ public final class BatchQueue implements AutoCloseable {
         try {
             spool.write(batch, message);
             spoolBytes += batch.fileBytes;
+            Notices.forget(SPOOL);
             return true;
         } catch (IOException e) {
-            Notices.say("the spool cannot be written to, batches wait in memory: " + e.getMessage());
+            Notices.say(SPOOL, "the spool cannot be written to, batches wait in memory: " + e.getMessage());
             return false;
         }
     }

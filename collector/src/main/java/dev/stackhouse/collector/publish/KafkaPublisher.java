@@ -3,6 +3,7 @@ package dev.stackhouse.collector.publish;
 import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.config.CollectorConfig;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands batches to Kafka one after the other, in the order of their numbers. A batch is repeated until Kafka acknowledges it:
- * repeating is safe, because the receiver knows it by its number. One daemon thread.
+ * repeating is safe, because the receiver knows it by its number. Whatever fails, also for want of memory, is tried again. One
+ * daemon thread.
  */
 public final class KafkaPublisher {
     private static final long RETRY_MILLIS = 1_000;
     /** How often it looks for what JVMs that have ended left in the spool. */
     private static final long ADOPTION_MILLIS = 60_000;
+    /** After which an acknowledgement does not come any more: Kafka's own thread may have died, of memory for one. */
+    private static final long ANSWER_MILLIS = 30_000;
     /** Long enough for a first connection. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
@@ -38,6 +42,8 @@ public final class KafkaPublisher {
     private volatile boolean reached;
 
     private volatile boolean ending;
+
+    private long adoptedNanos = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(ADOPTION_MILLIS);
 
     public KafkaPublisher(CollectorConfig config, InstanceIdentity identity, BatchQueue queue) {
         this.config = config;
@@ -80,41 +86,60 @@ public final class KafkaPublisher {
     }
 
     private void run() {
-        try {
-            long adoptedNanos = System.nanoTime();
-            queue.adopt();
-            while (!ending) {
-                WaitingBatch batch = queue.awaitFirst(ADOPTION_MILLIS);
-                if (batch != null) {
-                    publish(batch);
-                }
-                if (System.nanoTime() - adoptedNanos >= TimeUnit.MILLISECONDS.toNanos(ADOPTION_MILLIS)) {
-                    adoptedNanos = System.nanoTime();
-                    queue.adopt();
-                }
+        while (!ending) {
+            try {
+                turnOrSay();
+            } catch (InterruptedException e) {
+                // It may be the end; the loop looks.
+            } catch (Throwable e) {
+                // Nothing that may fail is done here, where it would end the thread.
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
+        }
+        closeProducer();
+    }
+
+    private void turnOrSay() throws InterruptedException {
+        try {
+            turn();
+        } catch (RuntimeException | Error e) {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            Notices.say("publishing", "a batch could not be published and is tried again: ", e);
             closeProducer();
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        if (System.nanoTime() - adoptedNanos >= TimeUnit.MILLISECONDS.toNanos(ADOPTION_MILLIS)) {
+            adoptedNanos = System.nanoTime();
+            queue.adopt();
+        }
+        WaitingBatch batch = queue.awaitFirst(ADOPTION_MILLIS);
+        if (batch != null) {
+            try {
+                publish(batch);
+            } catch (RuntimeException e) {
+                queue.failed(batch);
+                throw e;
+            }
         }
     }
 
     /** Tries once. */
     private void publish(WaitingBatch batch) throws InterruptedException {
-        byte[] message = queue.message(batch);
-        if (message == null) {
-            return;
-        }
         try {
+            byte[] message = queue.message(batch);
+            if (message == null) {
+                return;
+            }
             if (producer == null) {
                 producer =
                         new KafkaProducer<>(producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
             }
             byte[] key = batch.instance.getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(config.topic(), key, message)).get();
+            producer.send(new ProducerRecord<>(config.topic(), key, message)).get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
             reached = true;
             Notices.say("publishing to Kafka at " + config.brokers());
+            Notices.forget("publishing");
             queue.delivered(batch);
         } catch (InterruptException e) {
             // Kafka's own form of an InterruptedException; it has set the thread's flag again.
@@ -122,6 +147,11 @@ public final class KafkaPublisher {
             throw new InterruptedException();
         } catch (ExecutionException | KafkaException e) {
             failed(batch, e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            failed(batch, new KafkaException("no acknowledgement in " + ANSWER_MILLIS + " ms", e));
+        } catch (IOException e) {
+            Notices.say(Spool.SUBJECT, "the spool cannot be read now: " + e.getMessage());
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
         }
     }
 

@@ -1,15 +1,18 @@
 package dev.stackhouse.collector.publish;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import dev.stackhouse.collector.Notices;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +32,24 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * INSTANCE.lock        locked as long as a collector looks after the instance's batches
  * INSTANCE/N.batch     batch number N, compressed with zstd
- * INSTANCE/...         anything else is deleted once the instance's JVM has ended
+ * INSTANCE/...         other files are deleted once the instance's JVM has ended
+ * not-batches/...      what the spool did not write and nobody can adopt; it is kept for people to look at
  * </pre>
  *
  * What a JVM that has ended left behind is adopted by the next collector that comes by. Files survive the end of the process,
  * not that of the machine: nothing is forced to the disk. Not thread-safe.
  */
 final class Spool implements AutoCloseable {
+    static final String SUBJECT = "spool";
+
+    private static final String ADOPTION = "adoption";
+
     private static final String LOCK = ".lock";
     private static final String BATCH = ".batch";
+    private static final Pattern BATCH_NAME = Pattern.compile("[1-9]\\d{0,15}\\.batch");
+    /** No instance: names of these have other characters. */
+    private static final String ASIDE = "not-batches";
+
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final int LARGEST_BYTES = 64 << 20;
 
@@ -113,22 +126,23 @@ final class Spool implements AutoCloseable {
     }
 
     /**
-     * Reads a batch.
+     * Reads a batch, or null if it is gone or damaged.
      *
-     * @throws IOException if it is gone or damaged
+     * @throws IOException if it cannot be read now
      */
-    static byte[] read(Path file) throws IOException {
-        byte[] compressed = Files.readAllBytes(file);
-        long bytes = Zstd.getFrameContentSize(compressed);
-        if (bytes <= 0 || bytes > LARGEST_BYTES) {
-            throw new IOException(file + " is damaged");
+    static byte @Nullable [] read(Path file) throws IOException {
+        try {
+            byte[] compressed = Files.readAllBytes(file);
+            long bytes = Zstd.getFrameContentSize(compressed);
+            if (bytes <= 0 || bytes > LARGEST_BYTES) {
+                return null;
+            }
+            byte[] message = new byte[(int) bytes];
+            long read = Zstd.decompress(message, compressed);
+            return read == bytes ? message : null;
+        } catch (NoSuchFileException | ZstdException e) {
+            return null;
         }
-        byte[] message = new byte[(int) bytes];
-        long read = Zstd.decompress(message, compressed);
-        if (Zstd.isError(read) || read != bytes) {
-            throw new IOException(file + " is damaged");
-        }
-        return message;
     }
 
     void delete(WaitingBatch batch) {
@@ -142,54 +156,95 @@ final class Spool implements AutoCloseable {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // It will be sent again, and known by its number.
-            Notices.say(file + " cannot be deleted: " + e.getMessage());
+            Notices.say(SUBJECT, file + " cannot be deleted: " + e.getMessage());
         }
     }
 
-    /** Takes over what JVMs that have ended left here; oldest instance first, each in the order of its numbers. */
+    /**
+     * Takes over what JVMs that have ended left here; oldest instance first, each in the order of its numbers. What cannot be
+     * taken over does not keep the rest from it.
+     */
     List<WaitingBatch> adopt() {
         List<Path> left = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
-            for (Path entry : entries) {
-                if (!locks.containsKey(entry.getFileName().toString())
-                        && lock(entry.getFileName().toString())) {
-                    left.add(entry);
-                }
-            }
-            left.sort(
-                    (a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()));
-            List<WaitingBatch> adopted = new ArrayList<>();
-            for (Path entry : left) {
-                adopted.addAll(batches(entry));
-                releaseIfEmpty(entry.getFileName().toString());
-            }
-            return adopted;
-        } catch (IOException e) {
-            Notices.say("the spool " + directory + " cannot be read: " + e.getMessage());
-            return List.of();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, this::isAdoptable)) {
+            entries.forEach(left::add);
+        } catch (IOException | DirectoryIteratorException e) {
+            Notices.say(SUBJECT, "the spool " + directory + " cannot be read: " + e.getMessage());
         }
+        left.sort((a, b) -> Long.compare(a.toFile().lastModified(), b.toFile().lastModified()));
+        List<WaitingBatch> adopted = new ArrayList<>();
+        for (Path entry : left) {
+            String name = entry.getFileName().toString();
+            if (!lock(name)) {
+                continue;
+            }
+            try {
+                adopted.addAll(batches(entry));
+                releaseIfEmpty(name);
+            } catch (NoSuchFileException e) {
+                release(name); // Another one was faster.
+            } catch (IOException | DirectoryIteratorException e) {
+                Notices.say(ADOPTION, "what an instance left cannot be read: " + e.getMessage());
+                closeQuietly(locks.remove(name));
+            }
+        }
+        return adopted;
     }
 
-    private static List<WaitingBatch> batches(Path entry) throws IOException {
+    private boolean isAdoptable(Path entry) {
+        String name = entry.getFileName().toString();
+        return !name.equals(ASIDE) && !locks.containsKey(name) && Files.isDirectory(entry);
+    }
+
+    private List<WaitingBatch> batches(Path entry) throws IOException {
+        String leftBy = entry.getFileName().toString();
         List<WaitingBatch> batches = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(entry)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!name.endsWith(BATCH)) {
-                    Files.delete(file);
-                    continue;
+                try {
+                    WaitingBatch batch = batch(leftBy, file);
+                    if (batch != null) {
+                        batches.add(batch);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Somebody tidied up.
+                } catch (IOException e) {
+                    Notices.say(ADOPTION, "what an instance left cannot be read: " + e.getMessage());
                 }
-                long sequence = Long.parseLong(name.substring(0, name.length() - BATCH.length()));
-                WaitingBatch batch = new WaitingBatch(entry.getFileName().toString(), sequence, 0);
-                batch.file = file;
-                batch.fileBytes = Files.size(file);
-                batches.add(batch);
             }
-        } catch (NumberFormatException e) {
-            throw new IOException("a file of another kind: " + e.getMessage(), e);
         }
         batches.sort((a, b) -> Long.compare(a.sequence, b.sequence));
         return batches;
+    }
+
+    /** The batch that is in a file, or null if there is none: then the file is not there any more. */
+    private @Nullable WaitingBatch batch(String leftBy, Path file) throws IOException {
+        String name = file.getFileName().toString();
+        boolean isDirectory = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+        if (isDirectory || (name.endsWith(BATCH) && !BATCH_NAME.matcher(name).matches())) {
+            putAside(leftBy, file);
+            return null;
+        }
+        if (!name.endsWith(BATCH)) {
+            Files.delete(file);
+            return null;
+        }
+        long sequence = Long.parseLong(name.substring(0, name.length() - BATCH.length()));
+        WaitingBatch batch = new WaitingBatch(leftBy, sequence, 0);
+        batch.file = file;
+        batch.fileBytes = Files.size(file);
+        return batch;
+    }
+
+    /** Out of the way of whoever adopts next, who would stumble over it too. */
+    private void putAside(String leftBy, Path stray) throws IOException {
+        Path aside = directory.resolve(ASIDE);
+        if (!Files.isDirectory(aside)) {
+            createPrivately(aside);
+        }
+        Path target = aside.resolve(leftBy + "-" + stray.getFileName());
+        Files.move(stray, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Notices.say(ADOPTION, "the spool holds what is no batch; it was put aside in " + aside + ": " + stray);
     }
 
     private boolean lock(String name) {

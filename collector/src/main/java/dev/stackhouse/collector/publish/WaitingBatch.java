@@ -18,6 +18,8 @@ final class WaitingBatch {
     long fileBytes;
     /** Whether only its books are left. */
     boolean emptied;
+    /** Tries that failed for a reason that may be in the batch itself. */
+    int failures;
 
     WaitingBatch(String instance, long sequence, long samples) {
         this.instance = instance;

@@ -79,11 +79,11 @@ final class ChunkReader {
     }
 
     /** What is known of a chunk whose events cannot be read: the times in its header. */
-    static Recording unreadable(ByteBuffer chunk, long samples) {
+    static Recording unreadable(ByteBuffer chunk) {
         long startNanos = chunk.getLong(START_NANOS_AT);
         long startMillis = Math.floorDiv(startNanos, 1_000_000L);
         long endMillis = -Math.floorDiv(-(startNanos + chunk.getLong(DURATION_NANOS_AT)), 1_000_000L);
-        return new Recording(startMillis, Math.max(startMillis + 1, endMillis), List.of(), samples, 0);
+        return new Recording(startMillis, Math.max(startMillis + 1, endMillis), List.of(), 0, 0);
     }
 
     private static EventType type(Event event) {

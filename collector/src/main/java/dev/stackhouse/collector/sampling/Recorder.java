@@ -1,51 +1,46 @@
 package dev.stackhouse.collector.sampling;
 
 import dev.stackhouse.collector.config.CollectorConfig;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import one.profiler.AsyncProfiler;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One async-profiler session of several events into one JFR file.
+ * Samples this JVM for as long as it lives, one {@link Session} after the other.
  *
  * <p>An interval is cut by async-profiler's {@code dump} while it goes on: it ends the chunk that is being written and begins the next one
  * under one lock, so that no sample falls between two intervals unseen, and a chunk can be read without the others. What was due
  * while the lock was held (a millisecond or so) async-profiler skips and counts; it is declared. Stopping and starting would miss
- * some milliseconds in every interval and not count what. The file only grows, so it is replaced once it is large; only then is
- * sampling interrupted, for the milliseconds of a stop and a start. Not thread-safe.
+ * some milliseconds in every interval and not count what. The file only grows, so a session is replaced once its file is large, or damaged; only
+ * then is sampling interrupted, for the milliseconds of a stop and a start. Where that fails it is tried again at every
+ * cut. Not thread-safe.
  */
 public final class Recorder {
     /** Weeks of quiet JVMs, hours of busy ones. */
     private static final long MAX_FILE_BYTES = 64L << 20;
 
-    private static final String SKIPPED_METRIC = "samples_skipped_total ";
-    private static final int CHUNK_SIZE_AT = 8;
-    private static final int CHUNK_HEADER_BYTES = 68;
-
     private final AsyncProfiler profiler;
     private final String events;
     private final ChunkReader reader;
     private final Path directory;
-    private Path file;
-    private long readBytes;
-    /** Samples of this session that are in recordings, in whatever way. */
-    private long accountedSamples;
+    private final long maxFileBytes;
+    private final Finished finished;
+    /** Null while nothing is sampled. */
+    private @Nullable Session session;
 
-    private long skippedSamples;
-
-    private Recorder(AsyncProfiler profiler, String events, ChunkReader reader, Path directory) throws IOException {
+    private Recorder(
+            AsyncProfiler profiler, CollectorConfig config, Path directory, long maxFileBytes, Finished finished) {
         this.profiler = profiler;
-        this.events = events;
-        this.reader = reader;
+        this.events = events(config);
+        this.reader = new ChunkReader(config.cpuInterval().toNanos());
         this.directory = directory;
-        this.file = newFile();
+        this.maxFileBytes = maxFileBytes;
+        this.finished = finished;
     }
 
     /**
@@ -54,13 +49,14 @@ public final class Recorder {
      * @param directory where the recording goes while it is written
      * @throws IOException if async-profiler refuses
      */
-    public static Recorder start(CollectorConfig config, Path directory) throws IOException {
-        Recorder recorder = new Recorder(
-                AsyncProfiler.getInstance(),
-                events(config),
-                new ChunkReader(config.cpuInterval().toNanos()),
-                directory);
-        recorder.startProfiler();
+    public static Recorder start(CollectorConfig config, Path directory, Clock clock) throws IOException {
+        return start(config, directory, clock, MAX_FILE_BYTES);
+    }
+
+    static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
+        Recorder recorder =
+                new Recorder(AsyncProfiler.getInstance(), config, directory, maxFileBytes, new Finished(clock));
+        recorder.startSession(recorder.newFile());
         return recorder;
     }
 
@@ -79,108 +75,75 @@ public final class Recorder {
     }
 
     private Path newFile() throws IOException {
-        Path file = Files.createTempFile(directory, "stackhouse-", ".jfr");
-        file.toFile().deleteOnExit();
-        return file;
+        return Files.createTempFile(directory, "stackhouse-", ".jfr");
     }
 
-    private void startProfiler() throws IOException {
+    private void startSession(Path file) throws IOException {
         try {
-            profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file);
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            throw new IOException("async-profiler could not start: " + e.getMessage(), e);
-        }
-    }
-
-    /** Ends the interval and begins the next one; returns what was recorded since the last cut. */
-    public List<Recording> cut() throws IOException {
-        if (readBytes > MAX_FILE_BYTES) {
-            List<Recording> recordings = stop();
-            file = newFile();
-            readBytes = 0;
-            accountedSamples = 0;
-            skippedSamples = 0;
-            startProfiler();
-            return recordings;
-        }
-        profiler.execute("dump,jfr,file=" + file);
-        return readNewChunks();
-    }
-
-    /** Stops sampling and returns what was recorded since the last cut. */
-    public List<Recording> stop() throws IOException {
-        profiler.stop();
-        List<Recording> recordings = readNewChunks();
-        Files.deleteIfExists(file);
-        return recordings;
-    }
-
-    private List<Recording> readNewChunks() throws IOException {
-        List<Recording> recordings = new ArrayList<>();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long fileBytes = channel.size();
-            while (readBytes + CHUNK_HEADER_BYTES <= fileBytes) {
-                long chunkBytes =
-                        read(channel, readBytes + CHUNK_SIZE_AT, Long.BYTES).getLong();
-                if (chunkBytes < CHUNK_HEADER_BYTES || readBytes + chunkBytes > fileBytes) {
-                    // The chunk that is being written: its size is filled in when it ends.
-                    break;
-                }
-                ByteBuffer chunk = read(channel, readBytes, Math.toIntExact(chunkBytes));
-                readBytes += chunkBytes;
-                recordings.add(read(chunk));
+            session = Session.start(profiler, events, reader, file, finished);
+            file.toFile().deleteOnExit();
+        } finally {
+            if (session == null) {
+                Files.deleteIfExists(file);
             }
         }
-        declareSkipped(recordings);
-        return recordings;
     }
 
-    private void declareSkipped(List<Recording> recordings) {
-        if (recordings.isEmpty()) {
-            return; // the next interval's
+    /**
+     * Ends the interval and begins the next one. What was recorded is there to be {@link #take taken}, also if this fails.
+     *
+     * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
+     */
+    public void cut() throws IOException {
+        Session current = session;
+        if (current != null && !current.isActive()) {
+            endSession();
+            current = null;
         }
-        long skipped = skippedSoFar() - skippedSamples;
-        skippedSamples += skipped;
-        accountedSamples += skipped;
-        int last = recordings.size() - 1;
-        recordings.set(last, recordings.get(last).withNotRecorded(skipped));
+        if (current != null && !current.isDamaged() && current.fileBytes() <= maxFileBytes) {
+            current.cut();
+        } else {
+            replaceSession(current);
+        }
     }
 
-    private long skippedSoFar() {
+    private void replaceSession(@Nullable Session current) throws IOException {
+        Path next;
         try {
-            return profiler.execute("metrics")
-                    .lines()
-                    .filter(line -> line.startsWith(SKIPPED_METRIC))
-                    .mapToLong(line -> Long.parseLong(
-                            line.substring(SKIPPED_METRIC.length()).strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("async-profiler has no metric " + SKIPPED_METRIC));
+            next = newFile();
         } catch (IOException e) {
-            throw new IllegalStateException("async-profiler tells no metrics", e);
-        }
-    }
-
-    private Recording read(ByteBuffer chunk) {
-        Recording recording;
-        try {
-            recording = reader.read(chunk);
-        } catch (IOException | RuntimeException e) {
-            // async-profiler counts what it took, so what cannot be read can still be declared.
-            long missing = Math.max(0, profiler.getSamples() - accountedSamples);
-            recording = ChunkReader.unreadable(chunk, missing);
-        }
-        accountedSamples += recording.unreadable()
-                + recording.samples().stream().mapToLong(RecordedSample::count).sum();
-        return recording;
-    }
-
-    private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new EOFException("the recording ends early");
+            // What there is goes on.
+            if (current != null) {
+                current.cut();
             }
+            throw new IOException("no new recording can begin: " + e.getMessage(), e);
         }
-        return buffer.flip();
+        try {
+            endSession();
+        } finally {
+            startSession(next);
+        }
+    }
+
+    private void endSession() throws IOException {
+        Session ended = session;
+        if (ended != null) {
+            session = null;
+            ended.end();
+        }
+    }
+
+    /**
+     * Stops sampling. What was recorded since the last cut is there to be {@link #take taken}, also if this fails.
+     *
+     * @throws IOException if something could not be read; it is declared lost
+     */
+    public void stop() throws IOException {
+        endSession();
+    }
+
+    /** The oldest recording that was not taken yet, or null. Every sample is in one, or declared lost in one. */
+    public @Nullable Recording take() {
+        return finished.take();
     }
 }

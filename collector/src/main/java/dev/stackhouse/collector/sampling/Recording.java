@@ -8,14 +8,24 @@ import java.util.List;
  * @param startMillis since the Unix epoch
  * @param endMillis exclusive
  * @param unreadable samples that were taken but could not be read back
- * @param notRecorded samples that were due but that async-profiler could not record
+ * @param notRecorded samples that async-profiler counted but did not record
  */
 public record Recording(
         long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
     public static final long WINDOW_MILLIS = 10_000;
 
-    /** The same with more samples that were not recorded. */
-    Recording withNotRecorded(long more) {
-        return new Recording(startMillis, endMillis, samples, unreadable, notRecorded + more);
+    /** The same with more samples that are lost. */
+    Recording withLost(long moreUnreadable, long moreNotRecorded) {
+        return new Recording(
+                startMillis, endMillis, samples, unreadable + moreUnreadable, notRecorded + moreNotRecorded);
+    }
+
+    /** Samples that were read. */
+    long read() {
+        long read = 0;
+        for (RecordedSample sample : samples) {
+            read += sample.count();
+        }
+        return read;
     }
 }

@@ -19,6 +19,7 @@ import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class BatchBuilderTest {
         List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU, 4_000)
                 .build(recording(List.of(
                         sample(tooDeep, 4),
-                        sample(List.of(frame("x".repeat(5_000), "m")), 5),
+                        sample(List.of(frame(noise(10_000), "m")), 5),
                         sample(List.of(frame("a.B", "m")), 6))));
 
         assertThat(batches).hasSize(1);
@@ -131,6 +132,66 @@ class BatchBuilderTest {
                 .extracting(DroppedSamples::getReason)
                 .containsExactlyInAnyOrder(
                         DropReason.DROP_REASON_RECORDING_UNREADABLE, DropReason.DROP_REASON_NOT_RECORDED);
+    }
+
+    @Test
+    void whatIsGivenUpIsDeclaredInTheNextBatchAndOnce() {
+        BatchBuilder builder = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU);
+        List<RecordedFrame> stack = List.of(frame("a.Main", "main"));
+        Recording recording =
+                new Recording(START_MILLIS, START_MILLIS + 1, List.of(sample(stack, 5), sample(stack, 6)), 2, 1);
+        builder.giveUp(recording);
+        UnsentBatch unsent = builder.build(recording(List.of(sample(stack, 4)))).get(0);
+
+        assertThat(unsent.books().kept()).isEqualTo(4);
+        assertThat(unsent.books().dropped()).isEqualTo(5 + 6 + 2 + 1);
+
+        builder.giveUp(unsent);
+        assertThat(builder.build(recording(List.of())).get(0).books().dropped()).isEqualTo(14 + 4);
+        assertThat(builder.build(recording(List.of())).get(0).books().dropped()).isZero();
+    }
+
+    @Test
+    void threeThousandDeepStacksAreOneBatch() {
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU).build(deepStacks(3_000));
+
+        assertThat(batches).singleElement().satisfies(batch -> assertThat(batch.body().length)
+                .isLessThan(400_000));
+    }
+
+    @Test
+    void howFullABatchIsShowsAfterCompression() {
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU).build(deepStacks(15_000));
+
+        assertThat(batches).hasSizeBetween(2, 8).allSatisfy(batch -> assertThat(batch.numbered(Long.MAX_VALUE).length)
+                .satisfies(l -> System.out.println("MEASURE " + l)));
+        assertThat(batches.stream().mapToLong(batch -> batch.books().kept()).sum())
+                .isEqualTo(15_000);
+    }
+
+    /** Distinct ones of 100 frames, each of which shares its first 30 to 90 with an earlier one. */
+    private static Recording deepStacks(int count) {
+        Random random = new Random(1);
+        List<List<RecordedFrame>> stacks = new ArrayList<>();
+        while (stacks.size() < count) {
+            List<RecordedFrame> stack = new ArrayList<>();
+            if (!stacks.isEmpty()) {
+                stack.addAll(stacks.get(random.nextInt(stacks.size())).subList(0, 30 + random.nextInt(60)));
+            }
+            while (stack.size() < 100) {
+                int number = random.nextInt(6_000);
+                stack.add(frame("com.acme.shop.checkout.Component" + number / 10, "processRequest" + number));
+            }
+            stacks.add(stack);
+        }
+        return recording(stacks.stream().map(stack -> sample(stack, 1)).toList());
+    }
+
+    /** It does not compress below half its length. */
+    private static String noise(int length) {
+        StringBuilder noise = new StringBuilder();
+        new Random(length).ints(length, 'a', 'z').forEach(letter -> noise.append((char) letter));
+        return noise.toString();
     }
 
     private static Recording recording(List<RecordedSample> samples) {

@@ -25,6 +25,21 @@ class BooksTest {
         assertThat(books.dropped()).isEqualTo(5);
     }
 
+    @Test
+    void whatIsGivenUpWasTakenAllTheSame() {
+        Books givenUp = new Books();
+        givenUp.keep(EventType.EVENT_TYPE_CPU, 7);
+        givenUp.drop(EventType.EVENT_TYPE_ALLOC, DropReason.DROP_REASON_TOO_LARGE, 2);
+        Books books = new Books();
+        books.keep(EventType.EVENT_TYPE_CPU, 1);
+        books.addGivenUp(givenUp, DropReason.DROP_REASON_RECORDING_UNREADABLE);
+
+        assertThat(books.toLedger().getEventsList())
+                .containsExactly(
+                        entry(EventType.EVENT_TYPE_CPU, 8, DropReason.DROP_REASON_RECORDING_UNREADABLE, 7),
+                        entry(EventType.EVENT_TYPE_ALLOC, 2, DropReason.DROP_REASON_TOO_LARGE, 2));
+    }
+
     private static EventLedger entry(EventType event, long taken, DropReason reason, long dropped) {
         return EventLedger.newBuilder()
                 .setEvent(event)

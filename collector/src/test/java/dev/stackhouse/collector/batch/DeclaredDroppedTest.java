@@ -25,10 +25,11 @@ class DeclaredDroppedTest {
                 .build();
 
         StackBatch dropped = StackBatch.parseFrom(DeclaredDropped.of(
-                new UnsentBatch(content.toByteArray(), books).numbered(7), DropReason.DROP_REASON_QUEUE_FULL));
+                new UnsentBatch(content.toByteArray(), books, true).numbered(7), DropReason.DROP_REASON_QUEUE_FULL));
 
         assertThat(dropped.getSequence()).isEqualTo(7);
         assertThat(dropped.getInstanceId()).isEqualTo("i-1");
+        assertThat(dropped.getLast()).isTrue();
         assertThat(dropped.getSamplesCount()
                         + dropped.getStackIds().size()
                         + dropped.getDictionary().size())

@@ -17,6 +17,7 @@ import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,13 +25,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KafkaPublisherTest {
     private static final InstanceIdentity IDENTITY = new InstanceIdentity("checkout", "i-1", new TreeMap<>());
     private static final long START_MILLIS = System.currentTimeMillis() / 10_000 * 10_000;
     private static final int SAMPLES_A_BATCH = 10;
+
+    @TempDir
+    private Path temporary;
 
     @Test
     void whatIsDroppedWhileKafkaIsAwayIsDeclaredWhenItIsBack() throws Exception {
@@ -70,6 +76,64 @@ class KafkaPublisherTest {
             assertThat(stored + dropped(batches).get(DropReason.DROP_REASON_QUEUE_FULL))
                     .isEqualTo(21 * SAMPLES_A_BATCH);
             assertThat(stored).isBetween(3L * SAMPLES_A_BATCH, 12L * SAMPLES_A_BATCH);
+        }
+    }
+
+    @Test
+    void whatKafkaHasButTheSpoolStillHoldsIsSentAgainUnderItsOwnNumber() throws Exception {
+        try (TestingKafka kafka = TestingKafka.start()) {
+            InstanceIdentity next = new InstanceIdentity("checkout", "i-2", new TreeMap<>());
+            Path spool = temporary.resolve("spool");
+            Path file = spool.resolve("i-1/1.batch");
+            BatchQueue first = new BatchQueue("i-1", 1 << 20, 1 << 20, Spool.open(spool, "i-1"));
+            new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU)
+                    .build(recording(1))
+                    .forEach(first::offer);
+            byte[] spooled = Files.readAllBytes(file);
+            KafkaPublisher publisher = new KafkaPublisher(config(kafka.bootstrapServers()), IDENTITY, first);
+            publisher.start();
+            publisher.finish(Duration.ofMinutes(1));
+            assertThat(file).doesNotExist();
+
+            // As if the JVM had been killed after Kafka's acknowledgement and before the file was deleted.
+            Files.createDirectory(file.getParent());
+            Files.write(file, spooled);
+            BatchQueue second = new BatchQueue("i-2", 1 << 20, 1 << 20, Spool.open(spool, "i-2"));
+            second.adopt();
+            KafkaPublisher again = new KafkaPublisher(config(kafka.bootstrapServers()), next, second);
+            again.start();
+            again.finish(Duration.ofMinutes(1));
+
+            List<ConsumerRecord<byte[], byte[]>> records = PublishedRecords.of(kafka.bootstrapServers());
+            assertThat(records).hasSize(2);
+            assertThat(records.get(1).key()).isEqualTo(records.get(0).key());
+            assertThat(records.get(1).value()).isEqualTo(records.get(0).value());
+            assertThat(StackBatch.parseFrom(records.get(1).value()).getSequence())
+                    .isEqualTo(1);
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void anInterruptThatIsNotTheEndDoesNotEndIt() throws Exception {
+        try (TestingKafka kafka = TestingKafka.start()) {
+            BatchBuilder builder = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU);
+            BatchQueue queue = new BatchQueue(IDENTITY.instanceId(), 1 << 20, 0, null);
+            KafkaPublisher publisher = new KafkaPublisher(config(kafka.bootstrapServers()), IDENTITY, queue);
+            publisher.start();
+            for (int i = 0; i < 10; i++) {
+                builder.build(recording(i)).forEach(queue::offer);
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("stackhouse-publisher"))
+                        .forEach(Thread::interrupt);
+            }
+            publisher.finish(Duration.ofMinutes(1));
+
+            assertThat(published(kafka.bootstrapServers()).stream()
+                            .map(StackBatch::getSequence)
+                            .distinct())
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 10).boxed().toList());
         }
     }
 

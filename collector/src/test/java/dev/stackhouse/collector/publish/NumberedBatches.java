@@ -34,7 +34,7 @@ final class NumberedBatches {
         body.addSamples(Sample.newBuilder().setEvent(EventType.EVENT_TYPE_CPU).setCount(samples));
         Books books = new Books();
         books.keep(EventType.EVENT_TYPE_CPU, samples);
-        return new UnsentBatch(body.build().toByteArray(), books);
+        return new UnsentBatch(body.build().toByteArray(), books, false);
     }
 
     /** Takes everything out of a queue. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -111,17 +112,46 @@ class SpoolTest {
     @Test
     void aDamagedFileIsAGapAndNoMore() throws Exception {
         try (BatchQueue first = queue("i-1", DISK)) {
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 4; i++) {
                 first.offer(batch("i-1", 1_000, 1));
             }
         }
         Files.write(directory().resolve("i-1/2.batch"), new byte[] {1, 2, 3});
+        Path third = directory().resolve("i-1/3.batch");
+        Files.write(third, Arrays.copyOf(Files.readAllBytes(third), 200));
         try (BatchQueue second = queue("i-2", DISK)) {
             second.adopt();
 
-            assertThat(drain(second)).extracting(StackBatch::getSequence).containsExactly(1L, 3L);
+            assertThat(drain(second)).extracting(StackBatch::getSequence).containsExactly(1L, 4L);
         }
         assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoBatchIsPutAsideAndKeepsNothingElseBack() throws Exception {
+        for (String instance : List.of("i-1", "i-2", "i-3")) {
+            try (BatchQueue queue = queue(instance, DISK)) {
+                queue.offer(batch(instance, 1_000, 1));
+                queue.offer(batch(instance, 1_000, 1));
+            }
+        }
+        Files.writeString(directory().resolve("i-1/one.batch"), "not ours");
+        Files.createDirectories(directory().resolve("i-2/3.batch/deep"));
+        Files.writeString(directory().resolve("i-2/left.jfr"), "a recording");
+        try (BatchQueue next = queue("i-4", DISK)) {
+            next.adopt();
+
+            assertThat(drain(next))
+                    .extracting(batch -> batch.getInstanceId() + "/" + batch.getSequence())
+                    .containsExactlyInAnyOrder("i-1/1", "i-1/2", "i-2/1", "i-2/2", "i-3/1", "i-3/2");
+            next.adopt();
+            assertThat(next.isEmpty()).isTrue();
+        }
+        assertThat(left()).containsExactly(directory().resolve("not-batches/i-1-one.batch"));
+        assertThat(directory().resolve("not-batches/i-2-3.batch/deep")).isDirectory();
+        try (Stream<Path> entries = Files.list(directory())) {
+            assertThat(entries).containsExactly(directory().resolve("not-batches"));
+        }
     }
 
     @Test

@@ -1,57 +1,300 @@
 package dev.stackhouse.collector.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stackhouse.collector.config.CollectorConfig;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records this JVM. */
 class RecorderTest {
     @TempDir
     private Path directory;
 
+    private final AsyncProfiler profiler = AsyncProfiler.getInstance();
+    private final List<Recording> recordings = new ArrayList<>();
+
     @Test
     void whatWasTakenIsReadOrDeclared() throws Exception {
-        List<Recording> recordings = new ArrayList<>();
-        Recorder recorder = Recorder.start(config(), directory);
+        Recorder recorder = start(directory, 64 << 20);
         for (int i = 0; i < 20; i++) {
             burnMillis(50);
-            recordings.addAll(recorder.cut());
+            recorder.cut();
+            take(recorder);
         }
-        recordings.addAll(recorder.stop());
+        recorder.stop();
+        take(recorder);
 
-        long read = recordings.stream()
-                .flatMap(recording -> recording.samples().stream())
-                .mapToLong(RecordedSample::count)
-                .sum();
-        long declared = recordings.stream().mapToLong(Recording::notRecorded).sum();
-        assertThat(read + declared).isEqualTo(AsyncProfiler.getInstance().getSamples());
-        assertThat(read).isGreaterThan(100).isGreaterThan(100 * declared);
-        assertThat(recordings)
-                .hasSizeGreaterThanOrEqualTo(20)
-                .allSatisfy(recording -> assertThat(recording.unreadable()).isZero());
+        assertThat(read() + notRecorded()).isEqualTo(profiler.getSamples());
+        assertThat(unreadable()).isZero();
+        assertThat(read()).isGreaterThan(100).isGreaterThan(100 * notRecorded());
+        assertThat(recordings).hasSizeGreaterThanOrEqualTo(20);
     }
 
-    private static CollectorConfig config() {
-        return new CollectorConfig(
+    @Test
+    void aFullFileIsReplacedByAnother() throws Exception {
+        Recorder recorder = start(directory, 1);
+        for (int i = 0; i < 4; i++) {
+            burnMillis(50);
+            recorder.cut();
+            take(recorder);
+            assertThat(files()).hasSize(1);
+        }
+        burnMillis(50);
+        recorder.stop();
+        take(recorder);
+
+        assertThat(recordings).hasSizeGreaterThanOrEqualTo(5).allSatisfy(recording -> assertThat(recording.samples())
+                .isNotEmpty());
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void ofChunksOneOfWhichIsUnreadableTheOthersAreRead() throws Exception {
+        Recorder recorder = start(directory, 64 << 20);
+        long secondAt = twoChunks();
+        overwrite(secondAt + 68, 0x7f, 200);
+        burnMillis(100);
+        recorder.cut();
+        take(recorder);
+        assertThat(recordings).hasSize(3);
+        assertThat(recordings.get(0).samples()).isNotEmpty();
+        assertThat(recordings.get(1).samples()).isEmpty();
+        assertThat(recordings.get(2).samples()).isNotEmpty();
+
+        // What is missing now may still be on its way; what is missing at the next cut too is lost.
+        assertThat(unreadable()).isZero();
+        burnMillis(100);
+        recorder.cut();
+        take(recorder);
+        assertThat(unreadable()).isPositive();
+
+        recorder.stop();
+        take(recorder);
+        assertThat(read() + unreadable() + notRecorded()).isEqualTo(profiler.getSamples());
+    }
+
+    @Test
+    void whatWasReadBeforeTheFileTurnedOutToBeDamagedIsHandedOutAndTheRestDeclared() throws Exception {
+        Recorder recorder = start(directory, 64 << 20);
+        overwrite(twoChunks(), 0x7f, 20);
+        burnMillis(100);
+        recorder.cut();
+        take(recorder);
+        assertThat(recordings).singleElement().satisfies(first -> assertThat(first.samples())
+                .isNotEmpty());
+
+        assertThatThrownBy(recorder::stop).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+        take(recorder);
+
+        assertThat(unreadable()).isPositive();
+        assertThat(read() + unreadable() + notRecorded()).isEqualTo(profiler.getSamples());
+    }
+
+    @Test
+    void afterADamagedFileItGoesOnInAnother() throws Exception {
+        Recorder recorder = start(directory, 64 << 20);
+        overwrite(twoChunks(), 0x7f, 20);
+        recorder.cut();
+        assertThatThrownBy(recorder::cut).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+        assertThatThrownBy(recorder::cut).isInstanceOf(IOException.class).hasMessageContaining("damaged");
+        take(recorder);
+        recordings.clear();
+        burnMillis(100);
+        recorder.cut();
+        take(recorder);
+        recorder.stop();
+
+        assertThat(recordings).singleElement().satisfies(recording -> assertThat(recording.samples())
+                .isNotEmpty());
+    }
+
+    @Test
+    void withoutRoomForAnotherFileTheOldOneGoesOn() throws Exception {
+        // The directory and a file.
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=16m,nr_inodes=2")) {
+            Recorder recorder = start(disk.path(), 1);
+            burnMillis(50);
+            recorder.cut();
+            for (int i = 0; i < 3; i++) {
+                burnMillis(50);
+                assertThatThrownBy(recorder::cut)
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("no new recording can begin");
+            }
+            take(recorder);
+            assertThat(recordings).hasSize(4).allSatisfy(recording -> assertThat(recording.samples())
+                    .isNotEmpty());
+            assertThat(notRecorded() + unreadable()).isLessThan(10);
+
+            disk.remount("nr_inodes=10");
+            burnMillis(50);
+            recorder.cut();
+            recorder.stop();
+        }
+    }
+
+    @Test
+    void whatCouldNotBeStartedAgainIsTriedAtEveryCut() throws Exception {
+        // async-profiler writes the number of the process for %p; the link makes it the same directory.
+        Path written = Files.createDirectory(directory.resolve("%p"));
+        Path link = directory.resolve(Long.toString(ProcessHandle.current().pid()));
+        Files.createSymbolicLink(link, written);
+        Recorder recorder = start(written, 1);
+        burnMillis(50);
+        recorder.cut();
+        Files.delete(link);
+        burnMillis(50);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(recorder::cut).isInstanceOf(IOException.class).hasMessageContaining("could not start");
+        }
+        take(recorder);
+        assertThat(recordings).hasSize(2).allSatisfy(recording -> assertThat(recording.samples())
+                .isNotEmpty());
+
+        Files.createSymbolicLink(link, written);
+        recordings.clear();
+        recorder.cut();
+        burnMillis(50);
+        recorder.cut();
+        take(recorder);
+        recorder.stop();
+        assertThat(recordings).singleElement().satisfies(recording -> assertThat(recording.samples())
+                .isNotEmpty());
+        try (Stream<Path> files = Files.list(written)) {
+            assertThat(files).isEmpty();
+        }
+    }
+
+    @Test
+    void whatStoppedByItselfIsStartedAgain() throws Exception {
+        Recorder recorder = start(directory, 64 << 20);
+        burnMillis(50);
+        profiler.stop();
+        recorder.cut();
+        burnMillis(50);
+        recorder.cut();
+        recorder.stop();
+        take(recorder);
+
+        assertThat(recordings).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(recordings.subList(0, 2))
+                .allSatisfy(recording -> assertThat(recording.samples()).isNotEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAFullDiskCostsIsDeclared(boolean roomAtTheCut) throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=8m")) {
+            Recorder recorder = start(disk.path(), 64 << 20);
+            burnMillis(300);
+            recorder.cut();
+            burnMillis(300);
+            disk.fill();
+            burnMillis(1_000);
+            if (roomAtTheCut) {
+                disk.makeRoom();
+            }
+            tryTo(recorder::cut);
+            if (!roomAtTheCut) {
+                disk.makeRoom();
+            }
+            burnMillis(300);
+            tryTo(recorder::stop);
+            take(recorder);
+
+            assertThat(read()).isGreaterThan(100);
+            assertThat(unreadable() + notRecorded()).isGreaterThan(100);
+            assertThat(read() + unreadable() + notRecorded()).isEqualTo(profiler.getSamples());
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void tryTo(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("damaged");
+        }
+    }
+
+    /** Ends two chunks behind the recorder's back; returns where the second one begins. */
+    private long twoChunks() throws Exception {
+        Path file = files().get(0);
+        for (int i = 0; i < 2; i++) {
+            burnMillis(100);
+            profiler.execute("dump,jfr,file=" + file);
+        }
+        try (RandomAccessFile chunks = new RandomAccessFile(file.toFile(), "r")) {
+            chunks.seek(8);
+            return chunks.readLong();
+        }
+    }
+
+    private void overwrite(long position, int with, int bytes) throws Exception {
+        try (RandomAccessFile chunks = new RandomAccessFile(files().get(0).toFile(), "rw")) {
+            chunks.seek(position);
+            for (int i = 0; i < bytes; i++) {
+                chunks.write(with);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private void take(Recorder recorder) {
+        for (Recording next = recorder.take(); next != null; next = recorder.take()) {
+            recordings.add(next);
+        }
+    }
+
+    private long read() {
+        return recordings.stream().mapToLong(Recording::read).sum();
+    }
+
+    private long unreadable() {
+        return recordings.stream().mapToLong(Recording::unreadable).sum();
+    }
+
+    private long notRecorded() {
+        return recordings.stream().mapToLong(Recording::notRecorded).sum();
+    }
+
+    private static Recorder start(Path directory, long maxFileBytes) throws IOException {
+        CollectorConfig config = new CollectorConfig(
                 "test",
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
                 Duration.ofMillis(1),
-                64 << 10,
+                16 << 10,
                 Duration.ofMillis(1),
                 1 << 20,
                 Path.of("unused"),
                 0,
                 Duration.ofSeconds(10));
+        return Recorder.start(config, directory, Clock.systemUTC(), maxFileBytes);
     }
 
     private static void burnMillis(long millis) {

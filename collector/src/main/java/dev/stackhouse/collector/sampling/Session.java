@@ -1,0 +1,173 @@
+package dev.stackhouse.collector.sampling;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import one.profiler.AsyncProfiler;
+
+/**
+ * One async-profiler session from its start to its end, into one JFR file; and its books: what async-profiler counted is read or
+ * declared lost. Its counter is compared with what was read at every cut. What is missing at one cut may still be on its way: a
+ * sample is counted before it is recorded. What is missing at two cuts in a row is lost. At the end the counter stands
+ * still, and whatever is missing is lost. Not thread-safe.
+ */
+final class Session {
+    private static final int MAGIC = 0x464c5200; // "FLR" and a zero
+    private static final int SIZE_AT = 8;
+    private static final int CONSTANTS_AT = 16;
+    private static final int HEADER_BYTES = 68;
+
+    private final AsyncProfiler profiler;
+    private final ChunkReader reader;
+    private final Path file;
+    private final Finished finished;
+    private long fileBytes;
+    private long readBytes;
+    /** Samples that are in recordings, or were declared lost. */
+    private long accounted;
+    /** More that were counted than accounted for at the last cut. */
+    private long missing;
+    /** Whether a chunk that could not be read may be why samples are missing. */
+    private boolean unreadable;
+
+    private boolean damaged;
+
+    private Session(AsyncProfiler profiler, ChunkReader reader, Path file, Finished finished) {
+        this.profiler = profiler;
+        this.reader = reader;
+        this.file = file;
+        this.finished = finished;
+    }
+
+    /**
+     * Starts to sample.
+     *
+     * @param events in async-profiler's words
+     * @param finished where recordings go
+     * @throws IOException if async-profiler refuses
+     */
+    static Session start(AsyncProfiler profiler, String events, ChunkReader reader, Path file, Finished finished)
+            throws IOException {
+        try {
+            profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file);
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            throw new IOException("async-profiler could not start: " + e.getMessage(), e);
+        }
+        return new Session(profiler, reader, file, finished);
+    }
+
+    boolean isActive() throws IOException {
+        return profiler.execute("status").startsWith("Profiling is running");
+    }
+
+    /** Whether a chunk could not be read at the last cut: then those after it cannot be either. */
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    long fileBytes() {
+        return fileBytes;
+    }
+
+    /**
+     * Ends the interval and begins the next one.
+     *
+     * @throws IOException if a chunk cannot be read; those before it were
+     */
+    void cut() throws IOException {
+        long counted = profiler.getSamples();
+        profiler.execute("dump,jfr,file=" + file);
+        readChunks(false);
+        long missingNow = Math.max(0, counted - accounted);
+        long lost = Math.min(missing, missingNow);
+        lose(lost);
+        missing = missingNow - lost;
+        unreadable &= missing > 0;
+    }
+
+    /**
+     * Stops sampling; whatever fails then, every sample that was counted is in a recording or declared lost.
+     *
+     * @throws IOException if a chunk cannot be read
+     */
+    void end() throws IOException {
+        try {
+            profiler.stop();
+        } catch (IllegalStateException e) {
+            // It had stopped before.
+        }
+        try {
+            readChunks(true);
+        } catch (IOException | RuntimeException | Error e) {
+            unreadable = true;
+            throw e;
+        } finally {
+            lose(Math.max(0, profiler.getSamples() - accounted));
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private void lose(long samples) {
+        accounted += samples;
+        if (unreadable) {
+            finished.loseUnreadable(samples);
+        } else {
+            finished.loseNotRecorded(samples);
+        }
+    }
+
+    private void readChunks(boolean toTheEnd) throws IOException {
+        damaged = true;
+        long before = readBytes;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            fileBytes = channel.size();
+            while (readBytes + HEADER_BYTES <= fileBytes) {
+                ByteBuffer header = read(channel, readBytes, HEADER_BYTES);
+                if (!toTheEnd && header.getLong(CONSTANTS_AT) == 0) {
+                    break; // It is being written: this is filled in when it ends.
+                }
+                long bytes = header.getLong(SIZE_AT);
+                if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
+                    break;
+                }
+                Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)));
+                long read = recording.read();
+                finished.add(recording);
+                readBytes += bytes;
+                accounted += read;
+            }
+        }
+        if (toTheEnd ? readBytes < fileBytes : readBytes == before) {
+            throw new IOException("the recording is damaged at its byte " + readBytes);
+        }
+        damaged = false;
+    }
+
+    private Recording read(ByteBuffer chunk) {
+        try {
+            Recording recording = reader.read(chunk);
+            // More than async-profiler took means that other bytes were taken for samples.
+            if (recording.read() <= profiler.getSamples() - accounted) {
+                return recording;
+            }
+        } catch (IOException | RuntimeException e) {
+            // As below.
+        }
+        unreadable = true;
+        return ChunkReader.unreadable(chunk);
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw new EOFException("the recording ends early");
+            }
+        }
+        return buffer.flip();
+    }
+}
