@@ -1,11 +1,9 @@
 package dev.stackhouse.bench;
 
 import dev.stackhouse.bench.fleet.FleetBatches;
-import dev.stackhouse.proto.batch.v1.StackBatch;
 import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
 import dev.stackhouse.proto.query.v1.GetTimeLineResponse;
 import dev.stackhouse.proto.query.v1.Selection;
-import dev.stackhouse.proto.query.v1.Series;
 import dev.stackhouse.standalone.Stackhouse;
 import dev.stackhouse.standalone.StackhouseConfig;
 import dev.stackhouse.standalone.client.CommandException;
@@ -13,21 +11,30 @@ import dev.stackhouse.standalone.client.QueryClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long after a sample was taken a query shows it: instances publish their batch when their interval ends, as collectors do, and
- * the time line by instance is asked over gRPC until the window is there.
+ * How long after a sample was taken a query shows it, and what the job's checkpoints and heap come to meanwhile: a fleet of
+ * STACKHOUSE_BENCH_INSTANCES instances (2,000) publishes a batch each when an interval ends, all at once, as collectors do; the time line
+ * is asked over gRPC until every sample is there. STACKHOUSE_CHECKPOINT_INTERVAL is the job's, as everywhere.
  */
 final class FreshnessBenchmark implements Benchmark {
-    private static final int INSTANCES = 100;
-    private static final int WINDOWS = 9;
+    private static final int WINDOWS = 15;
     /** The job has to warm up. */
-    private static final int UNCOUNTED_WINDOWS = 2;
+    private static final int UNCOUNTED_WINDOWS = 5;
 
+    private static final int CONTENTS = 300;
     private static final long LOOK_MILLIS = 200;
-    private static final long PATIENCE_MILLIS = 60_000;
+    private static final long PATIENCE_MILLIS = 120_000;
+    /** Samples are taken all through the window. */
+    private static final int MOMENTS = 10;
+
+    private final int instances = Integer.parseInt(System.getenv().getOrDefault("STACKHOUSE_BENCH_INSTANCES", "2000"));
+
+    /** What became visible of a window at one look. */
+    private record Step(int window, long millisAfterStart, double share) {}
 
     @Override
     public String name() {
@@ -36,39 +43,42 @@ final class FreshnessBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "seconds from a sample to its being visible to a query, 100 instances on one machine";
+        return "seconds from a sample to its being visible to a query, 200 batches/s on one machine; checkpoints, heap";
     }
 
     @Override
     public Report run() throws Exception {
         Path data = Files.createTempDirectory("stackhouse-bench");
-        try (Stackhouse stackhouse =
-                        Stackhouse.start(new StackhouseConfig(StackhouseConfig.rootOfThisProcess(), data, 0, 0));
-                BatchTopic topic = new BatchTopic(stackhouse.bootstrapServers())) {
-            FleetBatches batches =
-                    new FleetBatches(StoreBenchmark.checkout(), List.of("cpu"), 24 * StoreBenchmark.HOUR_MILLIS);
+        int metricsPort = StreamerFigures.freePort();
+        StackhouseConfig config = new StackhouseConfig(StackhouseConfig.rootOfThisProcess(), data, 0, 0, metricsPort);
+        try (Stackhouse stackhouse = Stackhouse.start(config);
+                BatchTopic topic = new BatchTopic(stackhouse.bootstrapServers());
+                StreamerFigures figures = StreamerFigures.watch(metricsPort)) {
             long width = FleetBatches.WINDOW_MILLIS;
+            PreparedBatches batches = new PreparedBatches(CONTENTS, System.currentTimeMillis());
             long firstMillis = (System.currentTimeMillis() / width + 1) * width;
-            Thread fleet = new Thread(() -> publish(batches, topic, firstMillis), "fleet");
+            Thread fleet = new Thread(() -> publish(batches, topic, figures, firstMillis), "fleet");
             fleet.setDaemon(true);
             fleet.start();
-            return report(watch(new QueryClient("127.0.0.1:" + stackhouse.queryPort()), firstMillis));
+            List<Step> steps = watch(new QueryClient("127.0.0.1:" + stackhouse.queryPort()), batches, firstMillis);
+            return report(batches, steps, figures);
         } finally {
             TemporaryFiles.delete(data);
         }
     }
 
-    private static void publish(FleetBatches batches, BatchTopic topic, long firstMillis) {
+    private void publish(PreparedBatches batches, BatchTopic topic, StreamerFigures figures, long firstMillis) {
         try {
             for (int window = 0; window < WINDOWS; window++) {
-                long startMillis = firstMillis + window * FleetBatches.WINDOW_MILLIS;
-                List<StackBatch> interval = new ArrayList<>();
-                for (int instance = 0; instance < INSTANCES; instance++) {
-                    interval.add(batches.batch(instance, startMillis));
+                if (window == UNCOUNTED_WINDOWS) {
+                    figures.forget();
                 }
+                long startMillis = firstMillis + window * FleetBatches.WINDOW_MILLIS;
                 long endMillis = startMillis + FleetBatches.WINDOW_MILLIS;
                 TimeUnit.MILLISECONDS.sleep(Math.max(0, endMillis - System.currentTimeMillis()));
-                interval.forEach(topic::publish);
+                for (int instance = 0; instance < instances; instance++) {
+                    topic.publish(PreparedBatches.id(instance), batches.batch(instance, window + 1L, startMillis));
+                }
                 topic.flush();
             }
         } catch (InterruptedException e) {
@@ -76,74 +86,87 @@ final class FreshnessBenchmark implements Benchmark {
         }
     }
 
-    /** When each (window, instance) was seen first, in milliseconds since the Unix epoch. */
-    private static long[][] watch(QueryClient client, long firstMillis) throws InterruptedException {
-        long[][] seenMillis = new long[WINDOWS][INSTANCES];
+    private List<Step> watch(QueryClient client, PreparedBatches batches, long firstMillis)
+            throws InterruptedException {
+        double[] expected = new double[WINDOWS];
+        Arrays.setAll(expected, window -> {
+            double value = 0;
+            for (int instance = 0; instance < instances; instance++) {
+                value += batches.valueNanos(instance, window + 1L);
+            }
+            return value;
+        });
+        List<Step> steps = new ArrayList<>();
+        double[] seen = new double[WINDOWS];
         long lastMillis = firstMillis + WINDOWS * FleetBatches.WINDOW_MILLIS;
-        int missing = WINDOWS * INSTANCES;
-        while (missing > 0 && System.currentTimeMillis() < lastMillis + PATIENCE_MILLIS) {
+        while (!Arrays.equals(seen, expected)) {
+            if (System.currentTimeMillis() > lastMillis + PATIENCE_MILLIS) {
+                throw new IllegalStateException(
+                        "of " + Arrays.toString(expected) + " only " + Arrays.toString(seen) + " were to be seen");
+            }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
             GetTimeLineResponse line;
             try {
                 line = client.ask(stub -> stub.getTimeLine(GetTimeLineRequest.newBuilder()
                         .setSelection(Selection.newBuilder()
-                                .setService("checkout")
+                                .setService(PreparedBatches.SERVICE)
                                 .setEvent("cpu")
                                 .setFromUnixMillis(firstMillis)
                                 .setToUnixMillis(lastMillis))
                         .setStepMillis(FleetBatches.WINDOW_MILLIS)
-                        .setGroupBy("host")
                         .build()));
             } catch (CommandException e) {
                 continue; // the service is not known before its first window
             }
             long nowMillis = System.currentTimeMillis();
-            for (Series series : line.getSeriesList()) {
-                int instance = Integer.parseInt(series.getLabelValue().replaceAll("\\D", ""));
-                for (int window = 0; window < series.getValuesCount(); window++) {
-                    if (series.getValues(window) > 0 && seenMillis[window][instance] == 0) {
-                        seenMillis[window][instance] = nowMillis;
-                        missing--;
-                    }
+            if (line.getSeriesCount() == 0) {
+                continue;
+            }
+            for (int window = 0; window < line.getSeries(0).getValuesCount(); window++) {
+                double value = line.getSeries(0).getValues(window);
+                if (value > seen[window]) {
+                    long startMillis = firstMillis + window * FleetBatches.WINDOW_MILLIS;
+                    steps.add(new Step(window, nowMillis - startMillis, (value - seen[window]) / expected[window]));
+                    seen[window] = value;
                 }
             }
         }
-        if (missing > 0) {
-            throw new IllegalStateException(missing + " windows were not to be seen after a minute");
-        }
-        for (int window = 0; window < WINDOWS; window++) {
-            for (int instance = 0; instance < INSTANCES; instance++) {
-                seenMillis[window][instance] -= firstMillis + window * FleetBatches.WINDOW_MILLIS;
-            }
-        }
-        return seenMillis;
+        return steps;
     }
 
-    private Report report(long[][] millisAfterWindowStart) {
-        int perWindow = 10;
-        double[] seconds = new double[(WINDOWS - UNCOUNTED_WINDOWS) * INSTANCES * perWindow];
-        double[] afterEnd = new double[(WINDOWS - UNCOUNTED_WINDOWS) * INSTANCES];
-        int count = 0;
-        int ends = 0;
-        for (int window = UNCOUNTED_WINDOWS; window < WINDOWS; window++) {
-            for (int instance = 0; instance < INSTANCES; instance++) {
-                double seen = millisAfterWindowStart[window][instance] / 1e3;
-                afterEnd[ends++] = seen - 10;
-                for (int i = 0; i < perWindow; i++) {
-                    // Samples are taken all through the window.
-                    seconds[count++] = seen - (i + 0.5);
+    private Report report(PreparedBatches batches, List<Step> steps, StreamerFigures figures) {
+        List<Double> ofSamples = new ArrayList<>();
+        List<Double> ofWindows = new ArrayList<>();
+        for (Step step : steps) {
+            // A thousandth of a window each.
+            for (int i = 0; step.window >= UNCOUNTED_WINDOWS && i < Math.round(step.share * 1_000); i++) {
+                ofWindows.add(step.millisAfterStart / 1e3 - 10);
+                for (int moment = 0; moment < MOMENTS; moment++) {
+                    ofSamples.add(step.millisAfterStart / 1e3 - (moment + 0.5) * 10 / MOMENTS);
                 }
             }
         }
-        Quantiles sample = Quantiles.of(seconds);
-        Quantiles window = Quantiles.of(afterEnd);
-        return new Report(name())
-                .add("instances", INSTANCES)
-                .add("windows of an instance", (long) ends)
-                .add("sample to visible, p50 s", sample.at(0.5))
+        Quantiles sample = quantiles(ofSamples);
+        Quantiles window = quantiles(ofWindows);
+        Report report = new Report(name()).add("instances", (long) instances).add("batches/s", instances / 10.0);
+        batches.addTo(report);
+        return report.add("sample to visible, p50 s", sample.at(0.5))
                 .add("sample to visible, p99 s", sample.at(0.99))
                 .add("sample to visible, longest s", sample.at(1))
                 .add("end of window to visible, p50 s", window.at(0.5))
-                .add("end of window to visible, p99 s", window.at(0.99));
+                .add("end of window to visible, p99 s", window.at(0.99))
+                .add("largest checkpoint, MB", figures.greatest("flink_jobmanager_job_lastCheckpointSize") / 1e6)
+                .add("longest checkpoint, ms", figures.greatest("flink_jobmanager_job_lastCheckpointDuration"))
+                .add("failed checkpoints", figures.greatest("flink_jobmanager_job_numberOfFailedCheckpoints"))
+                .add(
+                        "most heap of the job, MB",
+                        figures.greatest("flink_taskmanager_Status_JVM_Memory_Heap_Used") / 1e6)
+                .add(
+                        "heap that the job may have, MB",
+                        figures.greatest("flink_taskmanager_Status_JVM_Memory_Heap_Max") / 1e6);
+    }
+
+    private static Quantiles quantiles(List<Double> seconds) {
+        return Quantiles.of(seconds.stream().mapToDouble(Double::doubleValue).toArray());
     }
 }
