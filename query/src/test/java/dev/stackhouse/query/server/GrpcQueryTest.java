@@ -233,8 +233,8 @@ class GrpcQueryTest {
         assertThat(all.getBalanced()).isFalse();
         assertThat(all.getEntriesCount()).isEqualTo(5);
         assertThat(all.getInstancesList())
-                .extracting(instance -> instance.getInstanceId() + " " + instance.getBatchesSeen() + " "
-                        + instance.getBatchesMissing())
+                .extracting(instance ->
+                        instance.getInstanceId() + " " + instance.getBatchesSeen() + " " + instance.getBatchesMissing())
                 .containsExactly("a 6 0", "b 6 0", "s 1 0");
     }
 
