@@ -25,6 +25,7 @@ import dev.stackhouse.proto.query.v1.Selection;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A program whose profile is known runs under the collector; what the query API says of it went through every real part. */
 class EndToEndTest {
@@ -236,16 +238,55 @@ class EndToEndTest {
     private static String deadLetters(String... options) {
         List<String> command = new ArrayList<>(List.of("dead-letters", "--brokers", stackhouse.bootstrapServers()));
         command.addAll(List.of(options));
+        Printed printed = run(command);
+        assertThat(printed.status()).isZero();
+        return printed.text();
+    }
+
+    /** What a command prints, on either stream, and its exit status. */
+    private record Printed(int status, String text) {}
+
+    private static Printed audit(String... options) {
+        List<String> command = new ArrayList<>(List.of("audit", "--server", "127.0.0.1:" + stackhouse.queryPort()));
+        command.addAll(List.of(options));
+        return run(command);
+    }
+
+    private static Printed run(List<String> command) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, UTF_8);
         PrintStream before = System.out;
-        System.setOut(new PrintStream(printed, true, UTF_8));
+        System.setOut(stream);
         try {
-            assertThat(Main.commandLine().execute(command.toArray(new String[0])))
-                    .isZero();
+            CommandLine line = Main.commandLine().setErr(new PrintWriter(stream, true, UTF_8));
+            return new Printed(line.execute(command.toArray(new String[0])), printed.toString(UTF_8));
         } finally {
             System.setOut(before);
         }
-        return printed.toString(UTF_8);
+    }
+
+    @Test
+    void theAuditHolds() {
+        Printed audit = audit("--service", SERVICE);
+        assertThat(audit.text())
+                .contains(SERVICE + "          1 ", "Every sample taken is stored or declared dropped.");
+        assertThat(audit.status()).isZero();
+
+        assertThat(audit("--service", SERVICE, "--json").text())
+                .contains("\"samplesUnexplained\":0,\"batchesCountedTwice\":0", "\"holds\":true");
+    }
+
+    @Test
+    void anAuditOfNothingDoesNotHold() {
+        Printed unknown = audit("--service", "knwon-workload");
+        assertThat(unknown.text()).contains("no service 'knwon-workload' in the store", SERVICE);
+        assertThat(unknown.status()).isEqualTo(1);
+
+        for (Printed silent : List.of(
+                audit("--service", SERVICE, "--from", "-3h", "--to", "-2h"), audit("--from", "-3h", "--to", "-2h"))) {
+            assertThat(silent.text()).contains("came in this range; the latest data is from");
+            assertThat(silent.status()).isEqualTo(1);
+        }
     }
 
     @Test

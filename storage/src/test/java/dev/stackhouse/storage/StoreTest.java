@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.stackhouse.storage.read.InstanceBooks;
 import dev.stackhouse.storage.read.LabelMatcher;
 import dev.stackhouse.storage.read.LabelMatcher.Operator;
 import dev.stackhouse.storage.read.LedgerRow;
@@ -203,7 +204,8 @@ class StoreTest {
         writer.write(encoder.finish(token()));
 
         assertThat(reader.ledger(service, "", START, START + 30_000))
-                .containsExactly(new LedgerRow(service, "one", "cpu", 6, 4, Map.of(1, 2L), 1, 2));
+                .containsExactly(new LedgerRow(
+                        service, "one", "cpu", 6, 4, Map.of(1, 2L), new InstanceBooks(2, 1, 0, false, 0, 0)));
     }
 
     @Test
@@ -222,7 +224,8 @@ class StoreTest {
         commit.start();
 
         assertThat(reader.ledger(service, "", START, START + 30_000))
-                .containsExactly(new LedgerRow(service, "one", "cpu", 4, 4, Map.of(), 0, 1));
+                .containsExactly(
+                        new LedgerRow(service, "one", "cpu", 4, 4, Map.of(), new InstanceBooks(1, 0, 0, false, 0, 0)));
         commit.join();
     }
 

@@ -100,14 +100,22 @@ export async function timeLine(selection, groupBy, signal) {
 
 /** The books of a service in a range, summed up. */
 export async function ledger({ service, from, to }, signal) {
-  const { entries = [], balanced = false } = await get('/api/v1/ledger', { service, from_unix_millis: from, to_unix_millis: to }, signal);
+  const { entries = [], instances = [], balanced = false } = await get('/api/v1/ledger', { service, from_unix_millis: from, to_unix_millis: to }, signal);
   const sum = (values) => values.reduce((total, value) => total + Number(value ?? 0), 0);
+  const droppedOf = (entry) => sum((entry.dropped ?? []).map((drop) => drop.samples));
+  const clocks = instances.map(({ clockAheadMillis }) => Number(clockAheadMillis ?? 0));
   return {
     balanced,
     taken: sum(entries.map((entry) => entry.samplesTaken)),
     stored: sum(entries.map((entry) => entry.samplesStored)),
-    dropped: sum(entries.flatMap((entry) => entry.dropped ?? []).map((drop) => drop.samples)),
-    batchesMissing: sum(entries.map((entry) => entry.batchesMissing)),
+    dropped: sum(entries.map(droppedOf)),
+    // Too many on one instance do not make up for too few on another.
+    unexplained: sum(entries.map((entry) => Math.abs(Number(entry.samplesTaken ?? 0) - Number(entry.samplesStored ?? 0) - droppedOf(entry)))),
+    batchesMissing: sum(instances.map((instance) => instance.batchesMissing)),
+    countedTwice: sum(instances.map((instance) => instance.batchesCountedTwice)),
+    endedWithoutNotice: instances.filter((instance) => instance.endedWithoutNotice).length,
+    clocksAhead: clocks.filter((millis) => millis > 0),
+    clocksBehind: clocks.filter((millis) => millis < 0).map((millis) => -millis),
   };
 }
 

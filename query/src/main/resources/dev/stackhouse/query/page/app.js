@@ -1,5 +1,6 @@
 /** The page: holds the state, asks the API and shows the answers. */
 import * as api from './api.js';
+import { showBooks } from './books.js';
 import { FlameGraph } from './flamegraph.js';
 import { emptiness, NO_SERVICES, Notice } from './notices.js';
 import { LabelPicker, place, RangeEditor, ServicePicker } from './popovers.js';
@@ -98,7 +99,7 @@ async function refresh() {
     showControls();
     if (!state.service) return blank('empty', NO_SERVICES);
     const selection = { ...state, ...shown };
-    // The books are a footnote: the page shows without them.
+    // The books are a footnote: the page shows without them, and says so.
     const books = api.ledger(selection, mine.signal).catch(() => undefined);
     const [tree, line, methods, groups] = await Promise.all([
       api.flameGraph(selection, mine.signal),
@@ -108,7 +109,8 @@ async function refresh() {
     ]);
     if (mine.signal.aborted) return undefined;
     show(tree, line, methods, groups);
-    showLedger(await books);
+    const found = await books;
+    if (!mine.signal.aborted) showBooks(byId('ledger'), state.service, found);
   } catch (fault) {
     if (fault.name !== 'AbortError' && !mine.signal.aborted) showFault(fault);
   }
@@ -178,24 +180,6 @@ function showFigures(coverage) {
   const moment = (millis) => new Date(millis).toLocaleString(undefined, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false });
   const kept = coverage.retainedFrom ? ` · nothing is kept before ${moment(coverage.retainedFrom)}` : '';
   byId('range-text').textContent = `${moment(coverage.from)} – ${moment(coverage.to)}${kept}`;
-}
-
-/** Of the samples taken: from here on a flame graph may mislead. */
-const WORRYING_SHARE = 0.01;
-
-function showLedger(books) {
-  const badge = byId('ledger');
-  badge.hidden = !books || !books.taken || document.body.dataset.state !== 'ready';
-  if (badge.hidden) return;
-  const faults = [];
-  if (books.dropped) faults.push(`${FlameGraph.formatShare(books.dropped, books.taken)} of samples dropped`);
-  if (books.batchesMissing) faults.push(`${books.batchesMissing.toLocaleString('en')} batches missing`);
-  if (!books.balanced && !faults.length) faults.push('books do not balance');
-  badge.textContent = faults.join(', ') || 'no sample lost';
-  // Every profiler misses a few; that alone is nothing to worry about.
-  const faint = books.balanced && !books.batchesMissing && books.dropped < WORRYING_SHARE * books.taken;
-  badge.dataset.tone = faint ? 'good' : 'bad';
-  badge.title = `${state.service}, all events: ${books.taken.toLocaleString('en')} samples taken, ${books.stored.toLocaleString('en')} stored, ${books.dropped.toLocaleString('en')} dropped`;
 }
 
 function showGroups(names) {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
@@ -45,6 +46,7 @@ class PageTest {
         SeededProfiles.write(store.address(), "checkout", START_MILLIS, END_MILLIS);
         SeededProfiles.write(store.address(), "lossy", START_MILLIS, END_MILLIS, Map.of(1, 60L));
         SeededProfiles.write(store.address(), "sound", START_MILLIS, END_MILLIS, Map.of(7, 1L));
+        SeededBooks.write(store.address(), START_MILLIS);
     }
 
     @AfterAll
@@ -93,6 +95,51 @@ class PageTest {
         openRange("sound", "");
         assertThat(page.locator("#ledger")).hasText("0.18% of samples dropped");
         assertThat(page.locator("#ledger")).hasAttribute("data-tone", "good");
+    }
+
+    @Test
+    void missingBatchesCountOncePerInstanceWhateverTheEvents() {
+        assertMark("gaps", "2 batches missing", "bad");
+    }
+
+    @Test
+    void booksThatDoNotBalanceAreSaidNotTo() {
+        assertMark("unbalanced", "books do not balance: 3 samples unexplained", "bad");
+        assertMark("doubled", "1 batch counted twice", "bad");
+    }
+
+    @Test
+    void aViewWithoutSamplesTellsThatAllWereDropped() {
+        openRange("dropped", "");
+
+        assertThat(page.locator("#notice")).containsText("No cpu samples of dropped");
+        assertThat(page.locator("#ledger")).hasText("100% of samples dropped");
+        assertThat(page.locator("#ledger")).hasAttribute("data-tone", "bad");
+    }
+
+    @Test
+    void tellsOfClocksThatAreOffAndOfInstancesThatWereKilled() {
+        assertMark("fast", "clock 58 min ahead", "bad");
+        assertMark("killed", "2 instances ended without notice", "good");
+    }
+
+    @Test
+    void saysThatTheBooksAreNotAvailable() {
+        page.route(
+                "**/api/v1/ledger*",
+                route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setBody("The store is away.")));
+
+        openRange("");
+
+        assertThat(flame()).hasAttribute("data-frames", "7");
+        assertThat(page.locator("#ledger")).hasText("books not available");
+        assertThat(page.locator("#ledger")).hasAttribute("data-tone", "bad");
+    }
+
+    private void assertMark(String service, String text, String tone) {
+        openRange(service, "");
+        assertThat(page.locator("#ledger")).hasText(text);
+        assertThat(page.locator("#ledger")).hasAttribute("data-tone", tone);
     }
 
     @Test
@@ -273,7 +320,7 @@ class PageTest {
         page.navigate(server.uri().resolve("/?service=inventory&range=15m").toString());
         assertThat(page.locator("#figure-note")).containsText("6,000 samples");
 
-        SeededProfiles.write(store.address(), "inventory", nowMillis - 60_000, nowMillis - 30_000);
+        SeededProfiles.write(store.address(), "inventory", nowMillis - 60_000, nowMillis - 30_000, 7);
 
         assertThat(page.locator("#figure-note"))
                 .containsText("9,000 samples", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));

@@ -34,12 +34,27 @@ final class SeededProfiles {
 
     /** Writes every window of a range. */
     static void write(StoreAddress address, String service, long fromMillis, long toMillis) {
-        write(address, service, fromMillis, toMillis, Map.of());
+        write(address, service, fromMillis, toMillis, 1);
+    }
+
+    /** Writes every window of a range in batches whose numbers begin with this one. */
+    static void write(StoreAddress address, String service, long fromMillis, long toMillis, long firstSequence) {
+        write(address, service, fromMillis, toMillis, firstSequence, Map.of());
     }
 
     /** Writes windows in each of which so many samples were dropped, by number of the reason. */
     static void write(
             StoreAddress address, String service, long fromMillis, long toMillis, Map<Integer, Long> dropped) {
+        write(address, service, fromMillis, toMillis, 1, dropped);
+    }
+
+    private static void write(
+            StoreAddress address,
+            String service,
+            long fromMillis,
+            long toMillis,
+            long firstSequence,
+            Map<Integer, Long> dropped) {
         long droppedSamples =
                 dropped.values().stream().mapToLong(Long::longValue).sum();
         BlockEncoder encoder = new BlockEncoder();
@@ -52,7 +67,7 @@ final class SeededProfiles {
         }
         for (String version : List.of("41", "42")) {
             String instance = service + "-" + version;
-            long sequence = fromMillis / WINDOW_MILLIS;
+            long sequence = firstSequence;
             for (long window = fromMillis; window < toMillis; window += WINDOW_MILLIS) {
                 encoder.instance(service, instance, Map.of("version", version, "zone", "eu-1"), window);
                 sample(encoder, service, instance, window, "cpu", LOOKUP, 3_000_000_000L, 300);

@@ -232,6 +232,10 @@ class GrpcQueryTest {
                 .containsExactly("a alloc 6 6 0", "a cpu 72 60 1", "b alloc 6 6 0", "b cpu 72 60 1");
         assertThat(all.getBalanced()).isFalse();
         assertThat(all.getEntriesCount()).isEqualTo(5);
+        assertThat(all.getInstancesList())
+                .extracting(instance ->
+                        instance.getInstanceId() + " " + instance.getBatchesSeen() + " " + instance.getBatchesMissing())
+                .containsExactly("a 6 0", "b 6 0", "s 1 0");
     }
 
     @Test

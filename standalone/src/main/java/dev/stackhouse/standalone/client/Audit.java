@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.query.v1.GetLedgerResponse;
+import dev.stackhouse.proto.query.v1.InstanceLedger;
 import dev.stackhouse.proto.query.v1.LedgerEntry;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,17 +26,15 @@ final class Audit {
         private long samplesStored;
         private final SortedMap<String, Long> dropped = new TreeMap<>();
         private long unexplained;
-        private final Set<String> instanceIds = new HashSet<>();
+        private long instances;
+        private long countedTwice;
+        private long endedWithoutNotice;
 
         private ServiceBooks(String service) {
             this.service = service;
         }
 
         private void add(LedgerEntry entry) {
-            if (instanceIds.add(entry.getInstanceId())) {
-                batchesExpected += entry.getBatchesSeen() + entry.getBatchesMissing();
-                batchesSeen += entry.getBatchesSeen();
-            }
             samplesTaken += entry.getSamplesTaken();
             samplesStored += entry.getSamplesStored();
             for (DroppedSamples drop : entry.getDroppedList()) {
@@ -48,20 +46,31 @@ final class Audit {
             unexplained += Math.abs(entry.getSamplesTaken() - entry.getSamplesStored() - LedgerTable.dropped(entry));
         }
 
+        private void add(InstanceLedger instance) {
+            instances++;
+            batchesExpected += instance.getBatchesSeen() + instance.getBatchesMissing();
+            batchesSeen += instance.getBatchesSeen();
+            countedTwice += instance.getBatchesCountedTwice();
+            endedWithoutNotice += instance.getEndedWithoutNotice() ? 1 : 0;
+        }
+
         private boolean holds() {
-            return unexplained == 0 && batchesSeen == batchesExpected;
+            return unexplained == 0 && batchesSeen == batchesExpected && countedTwice == 0;
         }
 
         private ObjectNode json() {
             ObjectNode books = JsonNodeFactory.instance
                     .objectNode()
                     .put("service", service)
-                    .put("instances", instanceIds.size())
+                    .put("instances", instances)
                     .put("batchesExpected", batchesExpected)
                     .put("batchesSeen", batchesSeen)
                     .put("samplesTaken", samplesTaken)
                     .put("samplesStored", samplesStored)
-                    .put("samplesUnexplained", unexplained);
+                    .put("samplesUnexplained", unexplained)
+                    .put("batchesCountedTwice", countedTwice)
+                    .put("instancesEndedWithoutNotice", endedWithoutNotice)
+                    .put("holds", holds());
             ObjectNode reasons = books.putObject("samplesDropped");
             dropped.forEach(reasons::put);
             return books;
@@ -86,42 +95,77 @@ final class Audit {
         for (LedgerEntry entry : ledger.getEntriesList()) {
             books.computeIfAbsent(entry.getService(), ServiceBooks::new).add(entry);
         }
+        for (InstanceLedger instance : ledger.getInstancesList()) {
+            books.computeIfAbsent(instance.getService(), ServiceBooks::new).add(instance);
+        }
         return new Audit(List.copyOf(books.values()));
     }
 
-    /** Whether every sample is explained and no batch is missing. */
+    /** Whether nothing came from anybody. */
+    boolean isEmpty() {
+        return services.isEmpty();
+    }
+
+    /** Whether every sample is explained, and no batch is missing or counted twice. */
     boolean holds() {
         return services.stream().allMatch(ServiceBooks::holds);
     }
 
-    String json() {
+    /** One line; nothing holds that has a fault. */
+    String json(boolean holds) {
         ObjectNode audit = JsonNodeFactory.instance.objectNode();
         ArrayNode entries = audit.putArray("services");
         services.forEach(books -> entries.add(books.json()));
-        return audit.put("holds", holds()).toString();
+        return audit.put("holds", holds).toString();
     }
 
     String table() {
-        if (services.isEmpty()) {
-            return "No samples were taken in this range.\n";
-        }
         TextTable table = new TextTable(
-                "service", " instances", " batches expected", " seen", " taken", " stored", " unexplained", "dropped");
+                "service",
+                " instances",
+                " batches expected",
+                " seen",
+                " taken",
+                " stored",
+                " unexplained",
+                " counted twice",
+                " ended without notice",
+                "dropped");
         for (ServiceBooks books : services) {
             table.row(
                     books.service,
-                    Integer.toString(books.instanceIds.size()),
+                    Long.toString(books.instances),
                     Long.toString(books.batchesExpected),
                     Long.toString(books.batchesSeen),
                     Long.toString(books.samplesTaken),
                     Long.toString(books.samplesStored),
                     Long.toString(books.unexplained),
+                    Long.toString(books.countedTwice),
+                    Long.toString(books.endedWithoutNotice),
                     books.droppedText());
         }
-        String verdict = holds()
-                ? "Every sample taken is stored or declared dropped.\n"
-                : "NOT EVERY SAMPLE IS EXPLAINED. 'stackhouse ledger --service NAME' tells which instances.\n";
-        return table.format() + "\n" + verdict;
+        return table.format() + "\n" + verdict();
+    }
+
+    private String verdict() {
+        List<String> faults = new ArrayList<>();
+        if (services.stream().anyMatch(books -> books.unexplained != 0 || books.batchesSeen != books.batchesExpected)) {
+            faults.add("NOT EVERY SAMPLE IS EXPLAINED.");
+        }
+        if (services.stream().anyMatch(books -> books.countedTwice != 0)) {
+            faults.add("BATCHES WERE COUNTED TWICE.");
+        }
+        faults.add(
+                faults.isEmpty()
+                        ? "Every sample taken is stored or declared dropped."
+                        : "'stackhouse ledger --service NAME' tells which instances.");
+        long ended =
+                services.stream().mapToLong(books -> books.endedWithoutNotice).sum();
+        if (ended > 0) {
+            faults.add("Of " + ended + (ended == 1 ? " instance that" : " instances that")
+                    + " ended without notice at most one interval " + (ended == 1 ? "is" : "each is") + " missing.");
+        }
+        return String.join(" ", faults) + "\n";
     }
 
     private static String reason(DroppedSamples drop) {

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
         description = {
             "Shows the newest batches that could not be used, and why. Their samples are declared dropped.",
             "With --replay they are sent once more, as after an upgrade that can use them. Those that are taken then are no"
-                    + " longer declared dropped; the others come back here. Replaying twice counts nothing twice."
+                    + " longer declared dropped; the others come back here. Replaying twice counts nothing twice.",
+            "The job remembers the last 512 rejected batches of an instance, more than an hour. An earlier one that is replayed"
+                    + " is passed over, and stays declared dropped."
         },
         mixinStandardHelpOptions = true)
 public final class DeadLettersCommand implements Callable<Integer> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.query.v1.GetLedgerResponse;
+import dev.stackhouse.proto.query.v1.InstanceLedger;
 import dev.stackhouse.proto.query.v1.LedgerEntry;
 import org.junit.jupiter.api.Test;
 
@@ -28,10 +29,29 @@ class LedgerTableTest {
                 .build();
 
         assertThat(LedgerTable.format(ledger)).isEqualTo("""
-                        service   instance  event  taken  stored  dropped  batches missing  why
-                        checkout  i-1       cpu      100      93        7                0  queue_full 7
+                        service   instance  event  taken  stored  dropped  batches missing  counted twice  why
+                        checkout  i-1       cpu      100      93        7                0              0  queue_full 7
 
                         The books balance: 100 taken, 93 stored, 7 declared dropped.
+                        """);
+    }
+
+    @Test
+    void remarksOnInstances() {
+        InstanceLedger.Builder instance =
+                InstanceLedger.newBuilder().setService("checkout").setInstanceId("i-1");
+        GetLedgerResponse ledger = GetLedgerResponse.newBuilder()
+                .addEntries(ENTRY)
+                .addInstances(instance.clone().setEndedWithoutNotice(true).setClockAheadMillis(58 * 60_000))
+                .addInstances(instance.clone().setInstanceId("i-2").setClockAheadMillis(-900_000))
+                .addInstances(instance.clone().setInstanceId("i-3"))
+                .build();
+
+        assertThat(LedgerTable.format(ledger)).contains("""
+
+                        checkout i-1: ended without notice, at most one interval is missing; clock 58 min ahead.
+                        checkout i-2: all 15 min late or more: clock behind, or Kafka was away.
+
                         """);
     }
 

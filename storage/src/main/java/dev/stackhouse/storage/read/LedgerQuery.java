@@ -1,31 +1,30 @@
 package dev.stackhouse.storage.read;
 
 import dev.stackhouse.storage.client.StoreClient;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Compares what batches declared with the rows that are in fact stored. The two are in different tables, and a commit of the
  * job writes one after the other: what does not balance is read again after a moment, and counts only if it never did.
+ *
+ * @param keptFrom where what the ledger keeps begins, in seconds since the Unix epoch
  */
-record LedgerQuery(StoreClient client) {
+record LedgerQuery(StoreClient client, long keptFrom, Instant now) {
     private static final int READINGS = 4;
 
     private static final long MILLIS_BETWEEN_READINGS = 500;
 
-    private record Key(String service, String instance, String event) {
+    private record Key(InstanceKey instance, String event) {
         static Key of(LedgerRow row) {
-            return new Key(row.service(), row.instance(), row.event());
+            return new Key(new InstanceKey(row.service(), row.instance()), row.event());
         }
-    }
-
-    /** Batches of an instance: numbers that are absent between the first and the last, and those that are there. */
-    private record Batches(long missing, long seen) {
-        static final Batches NONE = new Batches(0, 0);
     }
 
     List<LedgerRow> rows(String service, String instance, Map<String, Object> range) {
@@ -35,7 +34,7 @@ record LedgerQuery(StoreClient client) {
             rows = read(service, instance, range);
         }
         balance(rows, balanced);
-        rows.replaceAll(row -> row.unexplained() == 0 ? row : balanced.getOrDefault(Key.of(row), row));
+        rows.replaceAll(row -> balanced.getOrDefault(Key.of(row), row).with(row.ofInstance()));
         return rows;
     }
 
@@ -67,63 +66,45 @@ record LedgerQuery(StoreClient client) {
         parameters.put("instance", instance);
         String selected = "({service:String} = '' OR service = {service:String})"
                 + " AND ({instance:String} = '' OR instance = {instance:String})";
-        String where =
-                "window_start >= fromUnixTimestamp({from:Int64}) AND window_start < fromUnixTimestamp({to:Int64}) AND "
-                        + selected;
+        long from = (Long) range.getOrDefault("from", 0L);
+        long to = (Long) range.getOrDefault("to", 0L);
         Map<Key, Long> stored = new HashMap<>();
         client.query(
                 "SELECT toString(service), toString(instance), toString(event), toInt64(sum(n)) FROM ("
-                        + SampleRows.sql(
-                                SampleScope.ofInstances("service, instance, event", selected),
-                                (Long) range.getOrDefault("from", 0L),
-                                (Long) range.getOrDefault("to", 0L))
+                        + SampleRows.sql(SampleScope.ofInstances("service, instance, event", selected), from, to)
                         + ") GROUP BY service, instance, event HAVING sum(n) > 0",
                 parameters,
-                row -> stored.put(new Key(row.getString(1), row.getString(2), row.getString(3)), row.getLong(4)));
-        Map<String, Batches> batches = batches(where, parameters);
+                row -> stored.put(
+                        new Key(new InstanceKey(row.getString(1), row.getString(2)), row.getString(3)),
+                        row.getLong(4)));
+        List<DeclaredBooks> declared = DeclaredBooks.read(client, selected, parameters);
+        Map<InstanceKey, List<DeclaredBooks>> events =
+                declared.stream().collect(Collectors.groupingBy(DeclaredBooks::instance));
+        Map<InstanceKey, BatchCount> counts = new HashMap<>();
+        events.forEach((key, ofInstance) -> counts.put(key, new BatchCount(ofInstance)));
+        Map<InstanceKey, InstanceBooks> instances = new BatchLookup(client, from, to, keptFrom, now).books(counts);
         List<LedgerRow> rows = new ArrayList<>();
-        client.query(
-                "SELECT toString(service), toString(instance), toString(event), toInt64(sum(taken)),"
-                        + " arrayMap(reason -> toInt32(reason), mapKeys(sumMap(dropped))), arrayMap(samples -> toInt64(samples), mapValues(sumMap(dropped)))"
-                        + " FROM ledger WHERE "
-                        + where + " GROUP BY service, instance, event ORDER BY service, instance, event",
-                parameters,
-                row -> {
-                    Key key = new Key(row.getString(1), row.getString(2), row.getString(3));
-                    Batches ofInstance = batches.getOrDefault(key.instance, Batches.NONE);
-                    rows.add(new LedgerRow(
-                            key.service,
-                            key.instance,
-                            key.event,
-                            row.getLong(4),
-                            stored.getOrDefault(key, 0L),
-                            dropped(row.getIntArray(5), row.getLongArray(6)),
-                            ofInstance.missing,
-                            ofInstance.seen));
-                    stored.remove(key);
-                });
+        for (DeclaredBooks books : declared) {
+            Long found = stored.remove(new Key(books.instance(), books.event()));
+            rows.add(row(
+                    new Key(books.instance(), books.event()),
+                    books.taken(),
+                    found == null ? 0 : found,
+                    books.droppedByReason(),
+                    instances));
+        }
         // Rows that no batch declared are as wrong as rows that are missing.
-        stored.forEach((key, samples) ->
-                rows.add(new LedgerRow(key.service, key.instance, key.event, 0, samples, Map.of(), 0, 0)));
+        stored.forEach((key, samples) -> rows.add(row(key, 0, samples, Map.of(), instances)));
+        rows.sort(Comparator.comparing(LedgerRow::service)
+                .thenComparing(LedgerRow::instance)
+                .thenComparing(LedgerRow::event));
         return rows;
     }
 
-    private static Map<Integer, Long> dropped(int[] reasons, long[] samples) {
-        Map<Integer, Long> dropped = new TreeMap<>();
-        for (int i = 0; i < reasons.length; i++) {
-            dropped.put(reasons[i], samples[i]);
-        }
-        return dropped;
-    }
-
-    private Map<String, Batches> batches(String where, Map<String, Object> parameters) {
-        Map<String, Batches> batches = new HashMap<>();
-        client.query(
-                "SELECT toString(instance), toInt64(max(sequence) - min(sequence) + 1 - uniqExact(sequence)),"
-                        + " toInt64(uniqExact(sequence)) FROM ledger WHERE "
-                        + where + " GROUP BY instance",
-                parameters,
-                row -> batches.put(row.getString(1), new Batches(row.getLong(2), row.getLong(3))));
-        return batches;
+    private static LedgerRow row(
+            Key key, long taken, long stored, Map<Integer, Long> dropped, Map<InstanceKey, InstanceBooks> instances) {
+        InstanceBooks ofInstance = instances.getOrDefault(key.instance, InstanceBooks.NONE);
+        return new LedgerRow(
+                key.instance.service(), key.instance.instance(), key.event, taken, stored, dropped, ofInstance);
     }
 }

@@ -8,8 +8,7 @@ import java.util.Map;
  * @param taken as declared by the batches
  * @param stored as counted in the samples table
  * @param droppedByReason number of {@code stackhouse.batch.v1.DropReason} to samples
- * @param batchesMissing sequence numbers absent between the first and the last one seen in the range
- * @param batchesSeen of the instance, of whatever events
+ * @param ofInstance the same in each row of an instance
  */
 public record LedgerRow(
         String service,
@@ -18,8 +17,11 @@ public record LedgerRow(
         long taken,
         long stored,
         Map<Integer, Long> droppedByReason,
-        long batchesMissing,
-        long batchesSeen) {
+        InstanceBooks ofInstance) {
+    LedgerRow with(InstanceBooks newer) {
+        return new LedgerRow(service, instance, event, taken, stored, droppedByReason, newer);
+    }
+
     /** Samples taken that are neither stored nor declared dropped; negative if there are more than were taken. */
     public long unexplained() {
         return taken

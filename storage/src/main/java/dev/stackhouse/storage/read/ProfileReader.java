@@ -72,7 +72,9 @@ public final class ProfileReader implements AutoCloseable {
     public boolean knows(String service) {
         List<Integer> found = new ArrayList<>();
         client.query(
-                "SELECT toInt32(1) FROM instances WHERE service = {service:String} LIMIT 1",
+                "SELECT toInt32(1) FROM instances WHERE service = {service:String} LIMIT 1"
+                        // Of one whose batches were all rejected there are only books.
+                        + " UNION ALL SELECT toInt32(1) FROM ledger WHERE service = {service:String} LIMIT 1",
                 Map.of("service", service),
                 row -> found.add(row.getInteger(1)));
         return !found.isEmpty();
@@ -210,7 +212,9 @@ public final class ProfileReader implements AutoCloseable {
 
     /** The books, by service, instance and event; an empty service or instance selects all. */
     public List<LedgerRow> ledger(String service, String instance, long fromMillis, long toMillis) {
-        return new LedgerQuery(client).rows(service, instance, SelectedRows.range(fromMillis, toMillis));
+        Instant now = Instant.now();
+        return new LedgerQuery(client, retention().minutesFromMillis(now) / 1000, now)
+                .rows(service, instance, SelectedRows.range(fromMillis, toMillis));
     }
 
     /** Whether the store answers. */

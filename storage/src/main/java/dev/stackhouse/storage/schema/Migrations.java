@@ -20,7 +20,7 @@ public final class Migrations {
     private static final int SNAPSHOT = 1;
 
     private static final SortedMap<Integer, String> VERSIONS =
-            new TreeMap<>(Map.of(2, "V2__tiers.sql", 3, "V3__views.sql"));
+            new TreeMap<>(Map.of(2, "V2__tiers.sql", 3, "V3__views.sql", 4, "V4__arrivals.sql"));
     private static final int NEWEST = VERSIONS.lastKey();
     private static final Duration LIMIT = Duration.ofMinutes(5);
 

@@ -18,7 +18,7 @@ public final class BlockEncoder {
     private final RowBuffer stacks = buffer(Table.STACKS);
     private final RowBuffer instances = buffer(Table.INSTANCES);
     private final RowBuffer incoming = buffer(Table.INCOMING);
-    private final RowBuffer ledger = buffer(Table.LEDGER);
+    private final RowBuffer ledger = buffer(Table.LEDGER_WITH_ARRIVAL);
     private final Map<String, String> versionByInstance = new HashMap<>();
     /** Samples of the window that is being told, by event; the columns are used again for the next one. */
     private final Map<String, WindowColumns> open = new LinkedHashMap<>();
@@ -144,6 +144,27 @@ public final class BlockEncoder {
             long sequence,
             long taken,
             Map<Integer, Long> droppedByReason) {
+        ledger(service, instance, event, windowStartMillis, sequence, taken, droppedByReason, 0, false, 0);
+    }
+
+    /**
+     * Adds the same of a batch of which is known how it came.
+     *
+     * @param format its format_version; 0 where it is not known
+     * @param last whether its instance ended in order with it
+     * @param arrivedMillis when it came, by the job's clock, since the Unix epoch; 0 where it is not known
+     */
+    public void ledger(
+            String service,
+            String instance,
+            String event,
+            long windowStartMillis,
+            long sequence,
+            long taken,
+            Map<Integer, Long> droppedByReason,
+            int format,
+            boolean last,
+            long arrivedMillis) {
         ledger.string(service);
         ledger.string(instance);
         ledger.string(event);
@@ -155,6 +176,9 @@ public final class BlockEncoder {
             ledger.uint8(reason);
             ledger.uint64(samplesDropped);
         });
+        ledger.uint8(format);
+        ledger.uint8(last ? 1 : 0);
+        ledger.uint32(arrivedMillis / 1000);
         ledger.endRow();
     }
 

@@ -8,7 +8,10 @@ public enum Table {
     STACKS("stacks (service, stack_id, frame_ids)"),
     INSTANCES("instances (service, instance, labels, first_seen, last_seen)"),
     INCOMING("incoming (service, event, instance, version, window_start, unit, stack_ids, counts, sums)"),
-    LEDGER("ledger (service, instance, event, window_start, sequence, taken, dropped)");
+    /** As earlier versions encoded it; checkpoints of theirs hold such rows. */
+    LEDGER("ledger (service, instance, event, window_start, sequence, taken, dropped)"),
+    LEDGER_WITH_ARRIVAL(
+            "ledger (service, instance, event, window_start, sequence, taken, dropped, format, last, arrived)");
 
     private final String target;
 

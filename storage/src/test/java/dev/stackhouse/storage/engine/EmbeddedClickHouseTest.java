@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stackhouse.storage.TestingClickHouse;
 import dev.stackhouse.storage.client.StoreClient;
+import dev.stackhouse.storage.read.InstanceBooks;
 import dev.stackhouse.storage.read.LedgerRow;
 import dev.stackhouse.storage.read.ProfileReader;
 import dev.stackhouse.storage.write.BlockEncoder;
@@ -65,7 +66,8 @@ class EmbeddedClickHouseTest {
 
             try (ProfileReader reader = new ProfileReader(clickHouse.address(), Duration.ofSeconds(30))) {
                 assertThat(reader.ledger("shop", "", now, now + 10_000))
-                        .containsExactly(new LedgerRow("shop", "one", "cpu", 4, 4, Map.of(), 0, 1));
+                        .containsExactly(new LedgerRow(
+                                "shop", "one", "cpu", 4, 4, Map.of(), new InstanceBooks(1, 0, 0, false, 0, 0)));
             }
         }
     }

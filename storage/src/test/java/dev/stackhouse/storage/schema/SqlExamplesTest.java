@@ -48,6 +48,7 @@ class SqlExamplesTest {
             encoder.sample("checkout", "cpu", instance, START + 10_000, 1, 2, 18_000_000_000L, 1_800);
             encoder.sample("checkout", "alloc", instance, START, 1, 1, 4_096 * factor, 2);
         }
+        encoder.ledger("checkout", "i40", "cpu", START, 1, 3_600, Map.of(), 2, false, START + 12_000);
         try (BlockWriter writer = new BlockWriter(clickHouse.address())) {
             writer.write(encoder.finish(UUID.randomUUID().toString()));
         }
@@ -87,6 +88,12 @@ class SqlExamplesTest {
                 .containsExactly("eu 180.0");
         assertThat(run("Which services allocate most in a method", row -> row.getString(1) + " " + row.getLong(2)))
                 .containsExactly("checkout 16384");
+    }
+
+    @Test
+    void tellsHowFreshTheDataIs() throws IOException {
+        assertThat(run("How fresh the data is", row -> row.getString(1) + " " + row.getLong(3)))
+                .containsExactly("checkout 2");
     }
 
     @Test

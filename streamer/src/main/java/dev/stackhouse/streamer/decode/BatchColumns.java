@@ -13,6 +13,7 @@ final class BatchColumns {
     long sequence;
     long startMillis;
     long endMillis;
+    boolean last;
 
     /** Where in the batch's bytes the identities of its stacks are, of format 2. */
     int stackIdsOffset;
@@ -71,6 +72,7 @@ final class BatchColumns {
         sequence = 0;
         startMillis = 0;
         endMillis = 0;
+        last = false;
         stackIdsOffset = 0;
         stackIdsLength = 0;
         dictionaryOffset = 0;

@@ -69,7 +69,7 @@ public final class BatchDecoder {
         } else {
             takeIdentities(batch, nowMillis);
         }
-        return new Partial(instance(true), columns.sequence, columns.endMillis, false, windows(), due.take());
+        return new Partial(instance(true), columns.sequence, columns.endMillis, false, windows(nowMillis), due.take());
     }
 
     /** Of format 1: every stack is named anew. */
@@ -121,7 +121,7 @@ public final class BatchDecoder {
             return null;
         }
         long moment = rules.isPlausible(columns.startMillis, nowMillis) ? columns.startMillis : nowMillis;
-        List<LedgerEntry> entries = books.ofRejected();
+        List<LedgerEntry> entries = books.ofRejected(nowMillis);
         if (entries.isEmpty()) {
             return null;
         }
@@ -147,7 +147,7 @@ public final class BatchDecoder {
         return new Instance(columns.service, columns.instance, Collections.unmodifiableSortedMap(labels));
     }
 
-    private List<WindowPart> windows() {
+    private List<WindowPart> windows(long nowMillis) {
         long firstStart = WindowPart.startOf(columns.startMillis);
         int last = 0;
         for (int i = 0; i < columns.samples(); i++) {
@@ -167,7 +167,7 @@ public final class BatchDecoder {
             table.add(event, identities.high(i), identities.low(i), columns.sampleValues.get(i), count);
             counts[window][event] += count;
         }
-        List<List<LedgerEntry>> ledgers = books.ofStored(counts);
+        List<List<LedgerEntry>> ledgers = books.ofStored(counts, nowMillis);
         List<WindowPart> windows = new ArrayList<>(last + 1);
         for (int window = 0; window <= last; window++) {
             SampleTable table = tables[window];

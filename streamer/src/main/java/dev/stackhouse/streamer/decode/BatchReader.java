@@ -62,6 +62,7 @@ final class BatchReader {
                     columns.dictionaryLength = in.bytes();
                     columns.dictionaryOffset = in.position() - columns.dictionaryLength;
                 }
+                case (StackBatch.LAST_FIELD_NUMBER << 3) | VARINT -> columns.last = in.varint64() != 0;
                 default -> in.skip(tag);
             }
         }

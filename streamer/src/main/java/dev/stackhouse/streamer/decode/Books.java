@@ -1,6 +1,7 @@
 package dev.stackhouse.streamer.decode;
 
 import dev.stackhouse.proto.batch.v1.DropReason;
+import dev.stackhouse.streamer.partial.Arrival;
 import dev.stackhouse.streamer.partial.Event;
 import dev.stackhouse.streamer.partial.LedgerEntry;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ final class Books {
      * The entries of a valid batch.
      *
      * @param counts samples contained, by window index and event
+     * @param nowMillis when the batch came
      * @return by window index; every event that the batch mentions has an entry in the first window
      */
-    List<List<LedgerEntry>> ofStored(long[][] counts) {
+    List<List<LedgerEntry>> ofStored(long[][] counts, long nowMillis) {
+        Arrival arrival = arrival(nowMillis);
         List<List<LedgerEntry>> books = new ArrayList<>(counts.length);
         for (int window = 0; window < counts.length; window++) {
             books.add(new ArrayList<>());
@@ -49,21 +52,22 @@ final class Books {
                 long taken = Math.max(0, counts[window][event] + carried);
                 carried = Math.min(0, counts[window][event] + carried);
                 if (window == 0) {
-                    books.get(0).add(new LedgerEntry(event, batch.sequence, taken, dropped));
+                    books.get(0).add(new LedgerEntry(event, batch.sequence, taken, dropped, arrival));
                 } else if (taken > 0 || counts[window][event] > 0) {
-                    books.get(window).add(new LedgerEntry(event, batch.sequence, taken, new TreeMap<>()));
+                    books.get(window).add(new LedgerEntry(event, batch.sequence, taken, new TreeMap<>(), arrival));
                 }
             }
         }
         if (!anything) {
             // Shows that the batch came.
-            books.get(0).add(new LedgerEntry(Event.CPU, batch.sequence, 0, new TreeMap<>()));
+            books.get(0).add(new LedgerEntry(Event.CPU, batch.sequence, 0, new TreeMap<>(), arrival));
         }
         return books;
     }
 
     /** The entries of a batch that is rejected: all that it did not declare dropped itself is dropped. */
-    List<LedgerEntry> ofRejected() {
+    List<LedgerEntry> ofRejected(long nowMillis) {
+        Arrival arrival = arrival(nowMillis);
         long[] contained = new long[Event.limit()];
         for (int i = 0; i < batch.samples(); i++) {
             int event = batch.sampleEvents.get(i);
@@ -84,9 +88,15 @@ final class Books {
             if (taken > before) {
                 dropped.merge(DropReason.DROP_REASON_REJECTED_VALUE, taken - before, Long::sum);
             }
-            books.add(new LedgerEntry(event, batch.sequence, taken, dropped));
+            books.add(new LedgerEntry(event, batch.sequence, taken, dropped, arrival));
         }
         return books;
+    }
+
+    private Arrival arrival(long nowMillis) {
+        // As a number of 32 bits it may be anything in a batch that is rejected.
+        int format = batch.formatVersion >= 0 && batch.formatVersion <= 255 ? batch.formatVersion : 255;
+        return new Arrival(format, batch.last, nowMillis);
     }
 
     private int declarationOf(int event) {

@@ -14,7 +14,7 @@ public enum RejectReason {
     BAD_SEQUENCE,
     /** Ends before it starts, or lasts more than an hour. */
     BAD_INTERVAL,
-    /** Ends more than an hour ahead of this machine's clock. */
+    /** Ends more than two hours ahead of this machine's clock. */
     IN_FUTURE,
     /** Older than the store keeps data. */
     TOO_OLD,

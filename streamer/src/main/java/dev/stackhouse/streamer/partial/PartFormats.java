@@ -38,8 +38,12 @@ public final class PartFormats {
     public static void writeWindow(WindowPart window, DataOutputView out) throws IOException {
         out.writeLong(window.startMillis());
         writeSamples(window.samples(), out);
-        Wire.writeVarLong(window.ledger().size(), out);
-        for (LedgerEntry entry : window.ledger()) {
+        writeLedger(window.ledger(), out);
+    }
+
+    private static void writeLedger(List<LedgerEntry> ledger, DataOutputView out) throws IOException {
+        Wire.writeVarLong(ledger.size(), out);
+        for (LedgerEntry entry : ledger) {
             out.writeByte(entry.event());
             Wire.writeVarLong(entry.sequence(), out);
             Wire.writeVarLong(entry.taken(), out);
@@ -48,12 +52,34 @@ public final class PartFormats {
                 Wire.writeVarLong(dropped.getKey(), out);
                 Wire.writeVarLong(dropped.getValue(), out);
             }
+            Arrival arrival = entry.arrival();
+            out.writeByte(arrival.format());
+            out.writeBoolean(arrival.last());
+            Wire.writeVarLong(arrival.millis(), out);
         }
     }
 
-    public static WindowPart readWindow(DataInputView in) throws IOException {
+    /**
+     * Reads a window.
+     *
+     * @param arrivals whether its books tell how batches came, which the first version of each form did not
+     */
+    public static WindowPart readWindow(DataInputView in, boolean arrivals) throws IOException {
         long start = in.readLong();
         SampleTable samples = readSamples(in);
+        return new WindowPart(start, samples, readLedger(in, arrivals));
+    }
+
+    public static void writeRejected(RejectedBooks rejected, DataOutputView out) throws IOException {
+        out.writeLong(rejected.startMillis());
+        writeLedger(rejected.ledger(), out);
+    }
+
+    public static RejectedBooks readRejected(DataInputView in) throws IOException {
+        return new RejectedBooks(in.readLong(), readLedger(in, true));
+    }
+
+    private static List<LedgerEntry> readLedger(DataInputView in, boolean arrivals) throws IOException {
         int entries = Wire.readVarInt(in);
         List<LedgerEntry> ledger = new ArrayList<>(entries);
         for (int left = entries; left > 0; left--) {
@@ -64,9 +90,12 @@ public final class PartFormats {
             for (int reasons = Wire.readVarInt(in); reasons > 0; reasons--) {
                 dropped.put(Wire.readVarInt(in), Wire.readVarLong(in));
             }
-            ledger.add(new LedgerEntry(event, sequence, taken, dropped));
+            Arrival arrival = arrivals
+                    ? new Arrival(in.readUnsignedByte(), in.readBoolean(), Wire.readVarLong(in))
+                    : Arrival.UNKNOWN;
+            ledger.add(new LedgerEntry(event, sequence, taken, dropped, arrival));
         }
-        return new WindowPart(start, samples, ledger);
+        return ledger;
     }
 
     private static void writeSamples(SampleTable samples, DataOutputView out) throws IOException {

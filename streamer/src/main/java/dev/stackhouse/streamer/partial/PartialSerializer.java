@@ -16,7 +16,7 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
     public static final PartialSerializer INSTANCE = new PartialSerializer();
     public static final RecordType<Partial> TYPE = new RecordType<>(Partial.class, INSTANCE);
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private PartialSerializer() {
         super(VERSION);
@@ -42,7 +42,7 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
         long end = in.readLong();
         List<WindowPart> windows = new ArrayList<>();
         for (int left = Wire.readVarInt(in); left > 0; left--) {
-            windows.add(PartFormats.readWindow(in));
+            windows.add(PartFormats.readWindow(in, version >= 3));
         }
         Dictionary dictionary = PartFormats.readDictionary(in);
         return new Partial(instance, sequence, end, version >= 2 && in.readBoolean(), windows, dictionary);

@@ -13,7 +13,7 @@ public final class StoreRowsSerializer extends RecordSerializer<StoreRows> {
     public static final StoreRowsSerializer INSTANCE = new StoreRowsSerializer();
     public static final RecordType<StoreRows> TYPE = new RecordType<>(StoreRows.class, INSTANCE);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int WINDOW = 1;
     private static final int DICTIONARY = 2;
 
@@ -37,7 +37,7 @@ public final class StoreRowsSerializer extends RecordSerializer<StoreRows> {
     protected StoreRows read(int version, DataInputView in) throws IOException {
         int kind = in.readByte();
         return switch (kind) {
-            case WINDOW -> new WindowRows(PartFormats.readInstance(in), PartFormats.readWindow(in));
+            case WINDOW -> new WindowRows(PartFormats.readInstance(in), PartFormats.readWindow(in, version >= 2));
             case DICTIONARY -> PartFormats.readDictionary(in);
             default -> throw new IOException("rows of unknown kind " + kind);
         };

@@ -22,14 +22,6 @@ public record WindowPart(long startMillis, SampleTable samples, List<LedgerEntry
         return startMillis + LENGTH_MILLIS;
     }
 
-    /** What takes the books of this part back. */
-    public WindowPart booksTakenBack() {
-        return new WindowPart(
-                startMillis,
-                new SampleTable(),
-                ledger.stream().map(LedgerEntry::negated).toList());
-    }
-
     /** Both parts in one; neither is changed. */
     public WindowPart plus(WindowPart other) {
         SampleTable sum = new SampleTable(samples.size() + other.samples.size() / 2);

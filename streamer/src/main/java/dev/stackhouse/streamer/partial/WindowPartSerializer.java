@@ -13,7 +13,7 @@ public final class WindowPartSerializer extends RecordSerializer<WindowPart> {
     public static final WindowPartSerializer INSTANCE = new WindowPartSerializer();
     public static final RecordType<WindowPart> TYPE = new RecordType<>(WindowPart.class, INSTANCE);
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private WindowPartSerializer() {
         super(VERSION);
@@ -26,7 +26,7 @@ public final class WindowPartSerializer extends RecordSerializer<WindowPart> {
 
     @Override
     protected WindowPart read(int version, DataInputView in) throws IOException {
-        return PartFormats.readWindow(in);
+        return PartFormats.readWindow(in, version >= 2);
     }
 
     @Override

@@ -60,7 +60,10 @@ final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBl
                     start,
                     entry.sequence(),
                     entry.taken(),
-                    entry.droppedByReason());
+                    entry.droppedByReason(),
+                    entry.arrival().format(),
+                    entry.arrival().last(),
+                    entry.arrival().millis());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.stackhouse.streamer.window;
 
 import dev.stackhouse.streamer.partial.Instance;
-import dev.stackhouse.streamer.partial.WindowPart;
+import dev.stackhouse.streamer.partial.RejectedBooks;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,12 +17,15 @@ import java.util.TreeMap;
 record Progress(
         Instance instance,
         SequenceRanges seen,
-        SortedMap<Long, WindowPart> rejected,
+        SortedMap<Long, RejectedBooks> rejected,
         long reportedMillis,
         long heardMillis,
         long alarmMillis) {
-    /** Rejected batches that are remembered. Of one that is forgotten the loss stays declared. */
-    static final int REJECTED_LIMIT = 64;
+    /**
+     * Rejected batches that are remembered: an hour of them and more, some 60 bytes each. Of one that is forgotten the loss
+     * stays declared.
+     */
+    static final int REJECTED_LIMIT = 512;
 
     static Progress of(Instance instance) {
         return new Progress(instance, new SequenceRanges(), new TreeMap<>(), Long.MIN_VALUE, 0, 0);

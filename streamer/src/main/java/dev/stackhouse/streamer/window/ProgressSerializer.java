@@ -2,7 +2,7 @@ package dev.stackhouse.streamer.window;
 
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.PartFormats;
-import dev.stackhouse.streamer.partial.WindowPart;
+import dev.stackhouse.streamer.partial.RejectedBooks;
 import dev.stackhouse.streamer.serialize.RecordSerializer;
 import dev.stackhouse.streamer.serialize.RecordType;
 import dev.stackhouse.streamer.serialize.Wire;
@@ -20,7 +20,7 @@ public final class ProgressSerializer extends RecordSerializer<Progress> {
     static final ProgressSerializer INSTANCE = new ProgressSerializer();
     static final RecordType<Progress> TYPE = new RecordType<>(Progress.class, INSTANCE);
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private ProgressSerializer() {
         super(VERSION);
@@ -38,9 +38,9 @@ public final class ProgressSerializer extends RecordSerializer<Progress> {
         out.writeLong(progress.heardMillis());
         out.writeLong(progress.alarmMillis());
         Wire.writeVarLong(progress.rejected().size(), out);
-        for (Map.Entry<Long, WindowPart> rejected : progress.rejected().entrySet()) {
+        for (Map.Entry<Long, RejectedBooks> rejected : progress.rejected().entrySet()) {
             Wire.writeVarLong(rejected.getKey(), out);
-            PartFormats.writeWindow(rejected.getValue(), out);
+            PartFormats.writeRejected(rejected.getValue(), out);
         }
     }
 
@@ -54,9 +54,13 @@ public final class ProgressSerializer extends RecordSerializer<Progress> {
         long reported = in.readLong();
         long heard = in.readLong();
         long alarm = in.readLong();
-        SortedMap<Long, WindowPart> rejected = new TreeMap<>();
+        SortedMap<Long, RejectedBooks> rejected = new TreeMap<>();
         for (int left = version >= 2 ? Wire.readVarInt(in) : 0; left > 0; left--) {
-            rejected.put(Wire.readVarLong(in), PartFormats.readWindow(in));
+            long sequence = Wire.readVarLong(in);
+            // Version 2 kept the window, which has no samples.
+            rejected.put(
+                    sequence,
+                    version >= 3 ? PartFormats.readRejected(in) : RejectedBooks.of(PartFormats.readWindow(in, false)));
         }
         return new Progress(instance, new SequenceRanges(bounds), rejected, reported, heard, alarm);
     }

@@ -1,6 +1,7 @@
 package dev.stackhouse.streamer.window;
 
 import dev.stackhouse.streamer.partial.Partial;
+import dev.stackhouse.streamer.partial.RejectedBooks;
 import dev.stackhouse.streamer.partial.StoreRows;
 import dev.stackhouse.streamer.partial.WindowPart;
 import dev.stackhouse.streamer.partial.WindowPartSerializer;
@@ -20,8 +21,8 @@ import org.apache.flink.util.Collector;
 /**
  * Phase two, by instance: drops batches that were seen before, merges what batches hold of a window, and gives the window
  * out once a batch of the instance ends after it. Time is the instance's own, so that no other one's clock matters. What
- * comes later than that is given out at once, as an addition. A batch that was rejected and is replayed takes its declared loss
- * back. A timer gives out what an instance that fell silent left, and
+ * comes later than that is given out at once, as an addition, and so are the books of a rejected batch; if it is replayed and taken,
+ * it takes its declared loss back. A timer gives out what an instance that fell silent left, and
  * forgets the instance when whatever it might send again would be too old to be taken.
  */
 public final class WindowFunction extends KeyedProcessFunction<String, Partial, StoreRows> {
@@ -63,10 +64,10 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
         Progress known = before == null ? Progress.of(partial.instance()) : before;
         boolean accepted = partial.isAccepted();
         long newest = known.seen().newest();
-        WindowPart declaredLost =
+        RejectedBooks declaredLost =
                 accepted && partial.replayed() ? known.rejected().remove(partial.sequence()) : null;
         if (declaredLost != null) {
-            give(known, declaredLost.booksTakenBack(), out);
+            give(known, declaredLost.takenBack(), out);
         } else if (known.seen().add(partial.sequence())) {
             metrics.arrived(partial, newest);
             if (!accepted) {
@@ -84,6 +85,12 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
                 context.timerService().currentProcessingTime(),
                 known.alarmMillis());
         for (WindowPart part : partial.windows()) {
+            if (!accepted) {
+                // Books alone, for which there is nothing to wait: an instance of which every batch is rejected never
+                // advances.
+                give(now, part, out);
+                continue;
+            }
             WindowPart open = openWindows.get(part.startMillis());
             WindowPart merged = open == null ? part : open.plus(part);
             if (merged.endMillis() <= now.reportedMillis()) {
@@ -103,7 +110,8 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
     }
 
     private static void remember(Partial rejected, Progress progress) {
-        progress.rejected().put(rejected.sequence(), rejected.windows().get(0));
+        progress.rejected()
+                .put(rejected.sequence(), RejectedBooks.of(rejected.windows().get(0)));
         if (progress.rejected().size() > Progress.REJECTED_LIMIT) {
             progress.rejected().remove(progress.rejected().firstKey());
         }

@@ -1,6 +1,7 @@
 package dev.stackhouse.streamer.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
@@ -17,6 +18,7 @@ import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import dev.stackhouse.streamer.Batches;
+import dev.stackhouse.streamer.partial.Arrival;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.LedgerEntry;
 import dev.stackhouse.streamer.partial.Partial;
@@ -35,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class BatchDecoderTest {
     private static final long NOW = 1_700_000_000_000L;
+    private static final Arrival CAME = new Arrival(1, false, NOW);
     private static final long DAY = 86_400_000L;
 
     private final BatchDecoder decoder = new BatchDecoder(Duration.ofDays(30), 1_000);
@@ -111,8 +114,8 @@ class BatchDecoderTest {
         Partial partial = decoder.decode(valid().build().toByteArray(), NOW);
 
         assertThat(partial.windows().get(0).ledger())
-                .containsExactly(new LedgerEntry(1, 7, 4, new TreeMap<>(Map.of(1, 1L))));
-        assertThat(partial.windows().get(1).ledger()).containsExactly(new LedgerEntry(1, 7, 2, new TreeMap<>()));
+                .containsExactly(new LedgerEntry(1, 7, 4, new TreeMap<>(Map.of(1, 1L)), CAME));
+        assertThat(partial.windows().get(1).ledger()).containsExactly(new LedgerEntry(1, 7, 2, new TreeMap<>(), CAME));
     }
 
     @Test
@@ -132,7 +135,26 @@ class BatchDecoderTest {
                 decoder.decode(Batches.empty("shop", "shop-1", 1, NOW).build().toByteArray(), NOW);
 
         assertThat(partial.windows()).hasSize(1);
-        assertThat(partial.windows().get(0).ledger()).containsExactly(new LedgerEntry(1, 1, 0, new TreeMap<>()));
+        assertThat(partial.windows().get(0).ledger()).containsExactly(new LedgerEntry(1, 1, 0, new TreeMap<>(), CAME));
+    }
+
+    @Test
+    void theBooksTellHowTheBatchCame() throws RejectedException {
+        byte[] last = Batches.sealed(valid().setLast(true).build()).toByteArray();
+        assertThat(decoder.decode(last, NOW).windows())
+                .flatMap(WindowPart::ledger)
+                .isNotEmpty()
+                .allSatisfy(entry -> assertThat(entry.arrival()).isEqualTo(new Arrival(2, true, NOW)));
+        assertThat(decoder.decode(valid().build().toByteArray(), NOW).windows())
+                .flatMap(WindowPart::ledger)
+                .allSatisfy(entry -> assertThat(entry.arrival()).isEqualTo(CAME));
+
+        byte[] newer = valid().setFormatVersion(-1).setLast(true).build().toByteArray();
+        assertThatThrownBy(() -> decoder.decode(newer, NOW)).isInstanceOf(RejectedException.class);
+        assertThat(decoder.booksOfRejected(NOW).windows())
+                .flatMap(WindowPart::ledger)
+                .extracting(LedgerEntry::arrival)
+                .containsOnly(new Arrival(255, true, NOW));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stackhouse.streamer.deadletter.DeadLetter;
 import dev.stackhouse.streamer.deadletter.DeadLetterSerializer;
+import dev.stackhouse.streamer.partial.Arrival;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.LedgerEntry;
@@ -49,8 +50,9 @@ class SerializersTest {
                 -10_000,
                 table,
                 List.of(
-                        new LedgerEntry(1, 1L << 53, 0, new TreeMap<>()),
-                        new LedgerEntry(6, 1, Long.MAX_VALUE, new TreeMap<>(Map.of(1, 5L, 6, 1L << 40)))));
+                        new LedgerEntry(1, 1L << 53, 0, new TreeMap<>(), new Arrival(255, true, 1L << 45)),
+                        new LedgerEntry(
+                                6, 1, Long.MAX_VALUE, new TreeMap<>(Map.of(1, 5L, 6, 1L << 40)), Arrival.UNKNOWN)));
     }
 
     @Test
@@ -100,16 +102,30 @@ class SerializersTest {
         assertThat(firstVersion(RawBatchSerializer.INSTANCE, RECORD))
                 .usingRecursiveComparison()
                 .isEqualTo(new RawBatch(RECORD.key(), RECORD.value(), 7, 1L << 40, false));
-        Partial partial = new Partial(INSTANCE, 1, 5, true, List.of(window(3)), DICTIONARY);
+        Partial partial = new Partial(INSTANCE, 1, 5, true, List.of(), DICTIONARY);
         assertThat(firstVersion(PartialSerializer.INSTANCE, partial))
                 .usingRecursiveComparison()
-                .isEqualTo(new Partial(INSTANCE, 1, 5, false, List.of(window(3)), DICTIONARY));
+                .isEqualTo(new Partial(INSTANCE, 1, 5, false, List.of(), DICTIONARY));
+    }
+
+    @Test
+    void readsBooksOfBeforeArrivalsWereKept() throws IOException {
+        LedgerEntry entry = new LedgerEntry(6, 1, 9, new TreeMap<>(Map.of(1, 5L)), Arrival.UNKNOWN);
+        WindowPart window = new WindowPart(20_000, window(3).samples(), List.of(entry));
+        assertThat(shortened(WindowPartSerializer.INSTANCE, window, 3)).isEqualTo(window);
+        WindowRows rows = new WindowRows(INSTANCE, window);
+        assertThat(shortened(StoreRowsSerializer.INSTANCE, rows, 3)).isEqualTo(rows);
     }
 
     private static <T> T firstVersion(RecordSerializer<T> serializer, T value) throws IOException {
+        return shortened(serializer, value, 1);
+    }
+
+    /** What the first version wrote, which ended some bytes earlier. */
+    private static <T> T shortened(RecordSerializer<T> serializer, T value, int lacking) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(16);
         serializer.serialize(value, out);
-        byte[] bytes = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - 1);
+        byte[] bytes = Arrays.copyOf(out.getCopyOfBuffer(), out.length() - lacking);
         bytes[0] = 1;
         return serializer.deserialize(new DataInputDeserializer(bytes));
     }

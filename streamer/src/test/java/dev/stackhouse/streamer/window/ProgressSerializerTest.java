@@ -2,10 +2,11 @@ package dev.stackhouse.streamer.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stackhouse.streamer.partial.Arrival;
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.LedgerEntry;
-import dev.stackhouse.streamer.partial.SampleTable;
-import dev.stackhouse.streamer.partial.WindowPart;
+import dev.stackhouse.streamer.partial.PartFormats;
+import dev.stackhouse.streamer.partial.RejectedBooks;
 import dev.stackhouse.streamer.serialize.RoundTrip;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +22,8 @@ class ProgressSerializerTest {
     @Test
     void keepsEverything() throws Exception {
         SequenceRanges seen = new SequenceRanges(new long[] {1, 5, 9, 1L << 53});
-        WindowPart books = new WindowPart(
-                10_000, new SampleTable(), List.of(new LedgerEntry(1, 7, 9, new TreeMap<>(Map.of(6, 9L)))));
+        RejectedBooks books = new RejectedBooks(
+                10_000, List.of(new LedgerEntry(1, 7, 9, new TreeMap<>(Map.of(6, 9L)), Arrival.UNKNOWN)));
         Progress progress = new Progress(INSTANCE, seen, new TreeMap<>(Map.of(7L, books)), 5, 6, 7);
         RoundTrip.check(ProgressSerializer.INSTANCE, progress, Progress.of(INSTANCE));
     }
@@ -37,6 +38,29 @@ class ProgressSerializerTest {
         bytes[0] = 1;
 
         assertThat(ProgressSerializer.INSTANCE.deserialize(new DataInputDeserializer(bytes)))
+                .usingRecursiveComparison()
+                .isEqualTo(progress);
+    }
+
+    @Test
+    void readsWhatTheSecondVersionWrote() throws Exception {
+        RejectedBooks books = new RejectedBooks(
+                10_000, List.of(new LedgerEntry(1, 7, 9, new TreeMap<>(Map.of(6, 9L)), Arrival.UNKNOWN)));
+        Progress progress = new Progress(
+                INSTANCE, new SequenceRanges(new long[] {7, 7}), new TreeMap<>(Map.of(7L, books)), 5, 6, 7);
+        DataOutputSerializer whole = new DataOutputSerializer(64);
+        ProgressSerializer.INSTANCE.serialize(progress, whole);
+        DataOutputSerializer end = new DataOutputSerializer(64);
+        PartFormats.writeRejected(books, end);
+        // After the start of the window it had the number of its samples, and no arrival at the end.
+        int start = whole.length() - end.length() + Long.BYTES;
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.write(2);
+        out.write(whole.getCopyOfBuffer(), 1, start - 1);
+        out.write(0);
+        out.write(whole.getCopyOfBuffer(), start, end.length() - Long.BYTES - 3);
+
+        assertThat(ProgressSerializer.INSTANCE.deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
                 .usingRecursiveComparison()
                 .isEqualTo(progress);
     }

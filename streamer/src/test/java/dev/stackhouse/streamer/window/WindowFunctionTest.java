@@ -2,6 +2,7 @@ package dev.stackhouse.streamer.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stackhouse.streamer.partial.Arrival;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.LedgerEntry;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -125,12 +127,14 @@ class WindowFunctionTest {
     void storesTheBooksOfARejectedBatchWithoutAdvancing() throws Exception {
         process("a", 1, 13, part(10, 1));
         WindowPart books = new WindowPart(
-                50_000, new SampleTable(), List.of(new LedgerEntry(1, 2, 9, new TreeMap<>(Map.of(6, 9L)))));
+                50_000,
+                new SampleTable(),
+                List.of(new LedgerEntry(1, 2, 9, new TreeMap<>(Map.of(6, 9L)), Arrival.UNKNOWN)));
         harness.processElement(new Partial(instance("a"), 2, Long.MIN_VALUE, false, List.of(books), NOTHING_NEW), 0);
-        assertThat(windows()).isEmpty();
+        assertThat(windows()).containsExactly("a 50: 0 samples, taken 9");
 
         harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
-        assertThat(windows()).containsExactlyInAnyOrder("a 10: 1 samples, taken 1", "a 50: 0 samples, taken 9");
+        assertThat(windows()).containsExactly("a 50: 0 samples, taken 9", "a 10: 1 samples, taken 1");
     }
 
     @Test
@@ -166,6 +170,44 @@ class WindowFunctionTest {
     }
 
     @Test
+    void anHourOfRejectedBatchesCanBeReplayed() throws Exception {
+        for (int sequence = 1; sequence <= 360; sequence++) {
+            reject(sequence, 9);
+        }
+        for (int sequence = 1; sequence <= 360; sequence++) {
+            harness.processElement(
+                    new Partial(instance("a"), sequence, 13_000, true, List.of(booked(sequence, 9)), NOTHING_NEW), 0);
+        }
+        harness.setProcessingTime(1_000_000 + PATIENCE.toMillis());
+
+        assertThat(sum(LedgerEntry::taken)).isEqualTo(360 * 9);
+        assertThat(sum(entry -> entry.droppedByReason().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()))
+                .isZero();
+        assertThat(windows()).contains("a 0: 9 samples, taken 9");
+    }
+
+    private long sum(ToLongFunction<LedgerEntry> figure) {
+        return harness.extractOutputValues().stream()
+                .filter(WindowRows.class::isInstance)
+                .flatMap(rows -> ((WindowRows) rows).window().ledger().stream())
+                .mapToLong(figure)
+                .sum();
+    }
+
+    @Test
+    void anInstanceOfWhichEveryBatchIsRejectedLeavesNoWindowOpen() throws Exception {
+        for (int sequence = 1; sequence <= 5; sequence++) {
+            harness.setProcessingTime(1_000_000 + sequence * 10_000L);
+            reject(sequence, 9);
+        }
+
+        assertThat(sum(LedgerEntry::taken)).isEqualTo(5 * 9);
+        assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    }
+
+    @Test
     void theLossOfABatchThatWasRejectedLongAgoStaysDeclared() throws Exception {
         for (int sequence = 1; sequence <= Progress.REJECTED_LIMIT + 1; sequence++) {
             reject(sequence, 9);
@@ -180,7 +222,7 @@ class WindowFunctionTest {
         WindowPart books = new WindowPart(
                 50_000,
                 new SampleTable(),
-                List.of(new LedgerEntry(1, sequence, samples, new TreeMap<>(Map.of(6, samples)))));
+                List.of(new LedgerEntry(1, sequence, samples, new TreeMap<>(Map.of(6, samples)), Arrival.UNKNOWN)));
         harness.processElement(
                 new Partial(instance("a"), sequence, Long.MIN_VALUE, false, List.of(books), NOTHING_NEW), 0);
     }
@@ -188,7 +230,9 @@ class WindowFunctionTest {
     private static WindowPart booked(long sequence, long samples) {
         WindowPart part = part(0, samples);
         return new WindowPart(
-                part.startMillis(), part.samples(), List.of(new LedgerEntry(1, sequence, samples, new TreeMap<>())));
+                part.startMillis(),
+                part.samples(),
+                List.of(new LedgerEntry(1, sequence, samples, new TreeMap<>(), Arrival.UNKNOWN)));
     }
 
     private List<String> ledgerOf(long sequence) {
@@ -229,7 +273,7 @@ class WindowFunctionTest {
         List<WindowPart> numbered = new ArrayList<>();
         for (WindowPart part : parts) {
             long taken = part.ledger().get(0).taken();
-            LedgerEntry entry = new LedgerEntry(1, sequence, taken, new TreeMap<>());
+            LedgerEntry entry = new LedgerEntry(1, sequence, taken, new TreeMap<>(), Arrival.UNKNOWN);
             numbered.add(new WindowPart(part.startMillis(), part.samples(), List.of(entry)));
         }
         harness.processElement(new Partial(instance(instance), sequence, end * 1000, false, numbered, NOTHING_NEW), 0);
@@ -242,7 +286,8 @@ class WindowFunctionTest {
     private static WindowPart part(long start, long samples) {
         SampleTable table = new SampleTable();
         table.add(1, 11, 12, samples * 100, samples);
-        return new WindowPart(start * 1000, table, List.of(new LedgerEntry(1, 1, samples, new TreeMap<>())));
+        return new WindowPart(
+                start * 1000, table, List.of(new LedgerEntry(1, 1, samples, new TreeMap<>(), Arrival.UNKNOWN)));
     }
 
     private List<String> windows() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.streamer.RecordedMetrics;
+import dev.stackhouse.streamer.partial.Arrival;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.LedgerEntry;
@@ -48,8 +49,10 @@ class WindowMetricsTest {
     }
 
     private static Partial batch(long sequence, Map<Integer, Long> dropped) {
-        WindowPart part =
-                new WindowPart(0, new SampleTable(), List.of(new LedgerEntry(1, sequence, 10, new TreeMap<>(dropped))));
+        WindowPart part = new WindowPart(
+                0,
+                new SampleTable(),
+                List.of(new LedgerEntry(1, sequence, 10, new TreeMap<>(dropped), Arrival.UNKNOWN)));
         return new Partial(
                 new Instance("shop", "a", new TreeMap<>()),
                 sequence,
