@@ -55,7 +55,7 @@ public final class StreamerJob {
 
     /** Adds the job's graph to an environment. */
     public static void addTo(StreamExecutionEnvironment environment, StreamerConfig config) {
-        new BatchPipeline(source(config), new ClickHouseSink(config.store(), config.blockBytes()), deadLetters(config))
+        new BatchPipeline(source(config), store(config), deadLetters(config))
                 .addTo(environment, config.retention(), config.patience(), config.memory(), config.recentStacks());
     }
 
@@ -71,6 +71,10 @@ public final class StreamerJob {
                 .setDeserializer(new RawBatchDeserializer())
                 .setProperty("partition.discovery.interval.ms", "60000")
                 .build();
+    }
+
+    private static ClickHouseSink store(StreamerConfig config) {
+        return new ClickHouseSink(config.store(), config.blockBytes(), config.commitPatience());
     }
 
     private static KafkaSink<DeadLetter> deadLetters(StreamerConfig config) {
