@@ -45,7 +45,16 @@ public final class Fleet implements AutoCloseable {
 
     public Fleet(String bootstrapServers, long seed) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "compression.type", "zstd"),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "compression.type",
+                        "zstd",
+                        // Longer than any test leaves Kafka away.
+                        "delivery.timeout.ms",
+                        600_000,
+                        "max.block.ms",
+                        600_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         random = new Random(seed);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.stackhouse.broker.TestingKafka;
 import dev.stackhouse.process.fault.BoundedDisk;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,14 +72,17 @@ class FullDiskTest {
             publishRound(fleet);
             fleet.awaitStored(pipeline.clickHouse().address());
             disk.fill();
-            // A broker that cannot write to its only directory ends.
-            TestingPipeline.await("Kafka ends", () -> {
-                publishRound(fleet);
-                return !pipeline.kafka().isAlive();
+            // Without a broker, sending may block.
+            CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
+                for (int round = 0; round < 20; round++) {
+                    publishRound(fleet);
+                }
             });
+            // A broker that cannot write to its only directory ends.
+            TestingPipeline.await("Kafka ends", () -> !pipeline.kafka().isAlive());
             disk.empty();
             pipeline.kafka().restart();
-            publishRound(fleet);
+            publishing.join();
             fleet.awaitStored(pipeline.clickHouse().address());
             TestingPipeline.await("the job runs", job::isRunning);
         }
