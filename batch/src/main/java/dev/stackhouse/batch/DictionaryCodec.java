@@ -26,6 +26,9 @@ public final class DictionaryCodec {
     /** Size of the largest dictionary, before compression. */
     public static final int LARGEST_BYTES = 16 << 20;
 
+    /** Frames of all stacks of the largest dictionary. */
+    public static final int MOST_FRAMES = 4 << 20;
+
     private static final int LEVEL = 3;
 
     private DictionaryCodec() {}
@@ -108,7 +111,7 @@ public final class DictionaryCodec {
     }
 
     /**
-     * The dictionary of a batch of format 2.
+     * The dictionary of a batch of format 2. Its indexes are valid.
      *
      * @throws InvalidProtocolBufferException if it is none, or too large
      */
@@ -118,8 +121,18 @@ public final class DictionaryCodec {
             return StackDictionary.EMPTY;
         }
         BatchDictionary columns = BatchDictionary.parseFrom(decompress(compressed, 0, compressed.length));
-        List<Frame> frames = new ArrayList<>();
-        for (int i = 0; i < columns.getFrameClassesCount(); i++) {
+        List<String> strings = columns.getStringsCount() == 0 ? List.of("") : columns.getStringsList();
+        return new StackDictionary(strings, frames(columns, strings.size()), stacks(columns));
+    }
+
+    private static List<Frame> frames(BatchDictionary columns, int strings) throws InvalidProtocolBufferException {
+        int count = columns.getFrameClassesCount();
+        require(columns.getFrameMethodsCount() == count
+                && columns.getFrameLinesCount() == count
+                && columns.getFrameTypesCount() == count);
+        List<Frame> frames = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            require(isIndex(columns.getFrameClasses(i), strings) && isIndex(columns.getFrameMethods(i), strings));
             frames.add(Frame.newBuilder()
                     .setClassIndex(columns.getFrameClasses(i))
                     .setMethodIndex(columns.getFrameMethods(i))
@@ -127,19 +140,46 @@ public final class DictionaryCodec {
                     .setTypeValue(columns.getFrameTypes(i))
                     .build());
         }
+        return frames;
+    }
+
+    private static List<Stack> stacks(BatchDictionary columns) throws InvalidProtocolBufferException {
+        require(columns.getStackSharedCount() == columns.getStackDepthsCount());
+        for (int frame : columns.getStackFramesList()) {
+            require(isIndex(frame, columns.getFrameClassesCount()));
+        }
         List<Stack> stacks = new ArrayList<>();
         List<Integer> before = List.of();
         int next = 0;
+        long total = 0;
         for (int i = 0; i < columns.getStackDepthsCount(); i++) {
             int shared = columns.getStackShared(i);
-            int added = columns.getStackDepths(i) - shared;
+            int depth = columns.getStackDepths(i);
+            int own = depth - shared;
+            total += depth;
+            require(shared >= 0
+                    && shared <= before.size()
+                    && own >= 0
+                    && own <= columns.getStackFramesCount() - next
+                    && total <= MOST_FRAMES);
             List<Integer> stack = new ArrayList<>(before.subList(0, shared));
-            stack.addAll(columns.getStackFramesList().subList(next, next + added));
-            next += added;
+            stack.addAll(columns.getStackFramesList().subList(next, next + own));
+            next += own;
             stacks.add(Stack.newBuilder().addAllFrameIndexes(stack).build());
             before = stack;
         }
-        return new StackDictionary(columns.getStringsList(), frames, stacks);
+        require(next == columns.getStackFramesCount());
+        return stacks;
+    }
+
+    private static boolean isIndex(int index, int size) {
+        return index >= 0 && index < size;
+    }
+
+    private static void require(boolean holds) throws InvalidProtocolBufferException {
+        if (!holds) {
+            throw new InvalidProtocolBufferException("The columns of the dictionary do not fit together.");
+        }
     }
 
     /**

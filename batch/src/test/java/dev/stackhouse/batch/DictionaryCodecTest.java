@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.Zstd;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.stackhouse.proto.batch.v1.BatchDictionary;
 import dev.stackhouse.proto.batch.v1.Frame;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
@@ -78,6 +79,48 @@ class DictionaryCodecTest {
                     .isInstanceOf(InvalidProtocolBufferException.class)
                     .hasMessageStartingWith("The dictionary ");
         }
+    }
+
+    @Test
+    void refusesColumnsThatDoNotFitTogether() throws InvalidProtocolBufferException {
+        BatchDictionary good = BatchDictionary.newBuilder()
+                .addStrings("")
+                .addFrameClasses(0)
+                .addFrameMethods(0)
+                .addFrameLines(1)
+                .addFrameTypes(1)
+                .addStackShared(0)
+                .addStackDepths(1)
+                .addStackFrames(0)
+                .build();
+        assertThat(stacksOf(good)).isEqualTo(1);
+
+        for (BatchDictionary.Builder bad : List.of(
+                good.toBuilder().addFrameClasses(0),
+                good.toBuilder().addFrameLines(7),
+                good.toBuilder().setFrameMethods(0, 1),
+                good.toBuilder().setFrameClasses(0, -1),
+                good.toBuilder().addStackShared(0),
+                good.toBuilder().addStackDepths(1),
+                good.toBuilder().setStackShared(0, 1),
+                good.toBuilder().setStackShared(0, -1),
+                good.toBuilder().setStackDepths(0, -1),
+                good.toBuilder().setStackDepths(0, 2),
+                good.toBuilder().setStackDepths(0, 1 << 30),
+                good.toBuilder().addStackFrames(0),
+                good.toBuilder().setStackFrames(0, 1))) {
+            assertThatThrownBy(() -> stacksOf(bad.build()))
+                    .as("%s", bad)
+                    .isInstanceOf(InvalidProtocolBufferException.class)
+                    .hasMessage("The columns of the dictionary do not fit together.");
+        }
+    }
+
+    private static int stacksOf(BatchDictionary columns) throws InvalidProtocolBufferException {
+        StackBatch batch = StackBatch.newBuilder()
+                .setDictionary(ByteString.copyFrom(Zstd.compress(columns.toByteArray())))
+                .build();
+        return DictionaryCodec.open(batch).stacks().size();
     }
 
     private static ByteBuffer idsOf(StackBatch batch) {

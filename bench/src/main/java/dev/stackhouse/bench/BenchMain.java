@@ -10,6 +10,7 @@ public final class BenchMain {
             new JobBenchmark(),
             new DecodeBenchmark(),
             new ChaosBenchmark(),
+            new OutageBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),
             new SustainBenchmark(),
@@ -18,7 +19,7 @@ public final class BenchMain {
 
     private BenchMain() {}
 
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         if (args.length == 0) {
             BENCHMARKS.forEach(b -> System.out.printf("%-10s  %s%n", b.name(), b.description()));
             return;
@@ -31,8 +32,19 @@ public final class BenchMain {
             System.err.println("No benchmark '" + args[0] + "'; bench/run alone lists the names.");
             System.exit(2);
         } else {
-            chosen.run().print(System.out);
-            System.exit(0);
+            System.exit(run(chosen));
+        }
+    }
+
+    /** Other threads may still run: the code has to say by itself how it went. */
+    private static int run(Benchmark benchmark) {
+        try {
+            Report report = benchmark.run();
+            report.print(System.out);
+            return report.isFailed() ? 1 : 0;
+        } catch (Exception e) {
+            e.printStackTrace();
+            return 1;
         }
     }
 }

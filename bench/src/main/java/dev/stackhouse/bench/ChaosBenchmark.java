@@ -33,6 +33,9 @@ final class ChaosBenchmark implements Benchmark {
         ChaosResult result = new ChaosRun(directory, seed, faults, SIMULATED, LONGEST_PAUSE_MILLIS).run();
         Report report = new Report(name()).add("seed", seed).add("instances", result.instances());
         report.add("faults", (long) faults);
+        if (!result.impossible().isEmpty()) {
+            report.add("faults that are impossible here", String.join(" ", result.impossible()));
+        }
         result.faults().forEach((fault, times) -> report.add(fault, (long) times));
         report.add("batches made by simulated instances", result.batches())
                 .add("samples taken", result.taken())
@@ -43,11 +46,14 @@ final class ChaosBenchmark implements Benchmark {
                 .add("samples missing", result.missing())
                 .add("batches missing", result.batchesMissing())
                 .add("batches lost with killed JVMs, shown as gaps", result.batchesOfKilled())
-                .add("longest recovery, s", result.longestRecovery().toMillis() / 1e3);
+                .add("samples given up by collectors, all declared", result.overflowed())
+                .add("weight of simulated instances, difference", result.weightDifference())
+                .add("profiled JVMs not in the books", result.absent())
+                .add("longest recovery, s", result.longestRecovery().toMillis() / 1e3)
+                .addComplaints(result.complaints());
         if (result.complaints().isEmpty()) {
             TemporaryFiles.delete(directory);
         } else {
-            result.complaints().forEach(System.out::println);
             System.out.println("data and logs are left in " + directory);
         }
         return report;

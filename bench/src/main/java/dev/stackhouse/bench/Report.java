@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Figures of one benchmark in the order in which they were added. Units are part of the names. Not thread-safe. */
 final class Report {
     private final Map<String, Object> figures = new LinkedHashMap<>();
+    private boolean failed;
 
     Report(String benchmark) {
         figures.put("benchmark", benchmark);
@@ -27,6 +29,21 @@ final class Report {
     Report add(String name, String value) {
         figures.put(name, value);
         return this;
+    }
+
+    /** Adds what is wrong, and how much of it there is; any of it is a failure of the run. */
+    Report addComplaints(List<String> complaints) {
+        figures.put("complaints", complaints.size());
+        if (!complaints.isEmpty()) {
+            failed = true;
+            figures.put("complaint", complaints);
+        }
+        return this;
+    }
+
+    /** Whether something is wrong that no figure may hide. */
+    boolean isFailed() {
+        return failed;
     }
 
     /** Prints a table for people and then one JSON object on a line of its own. */

@@ -2,6 +2,7 @@ package dev.stackhouse.storage;
 
 import dev.stackhouse.storage.engine.EmbeddedClickHouse;
 import dev.stackhouse.storage.schema.Migrations;
+import dev.stackhouse.storage.schema.SchemaOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,10 +24,15 @@ public final class TestingClickHouse implements AutoCloseable {
     }
 
     public static TestingClickHouse start() {
+        return start(SchemaOptions.DEFAULT);
+    }
+
+    /** One whose tables are made so. */
+    public static TestingClickHouse start(SchemaOptions options) {
         try {
             Path directory = Files.createTempDirectory("stackhouse-clickhouse");
             EmbeddedClickHouse engine = EmbeddedClickHouse.start(directory, 0, PATIENCE);
-            Migrations.apply(engine.address());
+            Migrations.apply(engine.address(), options);
             return new TestingClickHouse(directory, engine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param checkpointInterval {@code CHECKPOINT_INTERVAL}: also how often rows appear in ClickHouse
  * @param retention {@code RETENTION}: age from which batches are rejected, as the store would not keep them
  * @param patience {@code PATIENCE}: silence of an instance after which its last windows are stored
+ * @param commitPatience {@code COMMIT_PATIENCE}: how long ClickHouse is tried before Flink is asked to try again
  * @param recentStacks {@code RECENT_STACKS}: dictionary rows that each subtask remembers to have stored today
  * @param blockBytes {@code BLOCK_BYTES}: size from which a block of rows is closed, before compression
  */
@@ -29,6 +30,7 @@ public record StreamerConfig(
         Duration checkpointInterval,
         Duration retention,
         Duration patience,
+        Duration commitPatience,
         int recentStacks,
         int blockBytes) {
     /**
@@ -51,6 +53,7 @@ public record StreamerConfig(
                 settings.duration("STACKHOUSE_CHECKPOINT_INTERVAL", defaultCheckpointInterval),
                 settings.duration("STACKHOUSE_RETENTION", Duration.ofDays(30)),
                 settings.duration("STACKHOUSE_PATIENCE", Duration.ofSeconds(15)),
+                settings.duration("STACKHOUSE_COMMIT_PATIENCE", Duration.ofSeconds(30)),
                 settings.number("STACKHOUSE_RECENT_STACKS", 100_000, 1_000, 10_000_000),
                 settings.number("STACKHOUSE_BLOCK_BYTES", 16 << 20, 1 << 16, 64 << 20));
         settings.throwFaults();

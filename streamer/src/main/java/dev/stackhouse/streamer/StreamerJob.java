@@ -46,8 +46,11 @@ public final class StreamerJob {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
-        // While ClickHouse is away checkpoints wait; that is no reason to restart.
-        flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        // Rows that no checkpoint has stored pile up in memory: where checkpoints keep failing, say on a full disk, the
+        // job goes back to
+        // the last one and waits. While ClickHouse is away nothing piles up, as the job waits for it, and a restart
+        // changes nothing.
+        flink.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 3);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, Duration.ofSeconds(30));
         return flink;
@@ -55,7 +58,7 @@ public final class StreamerJob {
 
     /** Adds the job's graph to an environment. */
     public static void addTo(StreamExecutionEnvironment environment, StreamerConfig config) {
-        new BatchPipeline(source(config), new ClickHouseSink(config.store(), config.blockBytes()), deadLetters(config))
+        new BatchPipeline(source(config), store(config), deadLetters(config))
                 .addTo(environment, config.retention(), config.patience(), config.memory(), config.recentStacks());
     }
 
@@ -71,6 +74,10 @@ public final class StreamerJob {
                 .setDeserializer(new RawBatchDeserializer())
                 .setProperty("partition.discovery.interval.ms", "60000")
                 .build();
+    }
+
+    private static ClickHouseSink store(StreamerConfig config) {
+        return new ClickHouseSink(config.store(), config.blockBytes(), config.commitPatience());
     }
 
     private static KafkaSink<DeadLetter> deadLetters(StreamerConfig config) {

@@ -28,6 +28,7 @@ class StreamerConfigTest {
         assertThat(config.retention()).isEqualTo(Duration.ofDays(30));
         assertThat(config.memory()).isGreaterThan(config.retention());
         assertThat(config.patience()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(config.commitPatience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.recentStacks()).isEqualTo(100_000);
         assertThat(config.blockBytes()).isEqualTo(16 << 20);
     }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
  *
  * @param seed of the order and the moments of the faults
  * @param faults how often each kind struck
+ * @param impossible kinds that cannot strike here
  * @param instances simulated ones, and starts of profiled JVMs
  * @param taken samples, as declared by the batches that arrived
  * @param stored samples in ClickHouse
@@ -18,12 +19,16 @@ import java.util.SortedMap;
  * @param missing samples of simulated instances that were made and are not in the books
  * @param batchesMissing numbers absent between the first and the last batch of an instance
  * @param batchesOfKilled the same of profiled JVMs that were killed while neither Kafka nor the disk took their batches
+ * @param overflowed samples that collectors gave up because Kafka was away for longer than they may remember, all declared
+ * @param weightDifference between the weights of simulated instances as made and as stored, summed up
+ * @param absent profiled JVMs that are not in the books at all, though they lived long enough
  * @param longestRecovery from the end of a fault until everything made before was in the books
  * @param complaints what is wrong, in sentences; empty if nothing is
  */
 public record ChaosResult(
         long seed,
         SortedMap<String, Integer> faults,
+        List<String> impossible,
         long instances,
         long batches,
         long taken,
@@ -34,5 +39,8 @@ public record ChaosResult(
         long missing,
         long batchesMissing,
         long batchesOfKilled,
+        long overflowed,
+        long weightDifference,
+        long absent,
         Duration longestRecovery,
         List<String> complaints) {}

@@ -1,5 +1,6 @@
 package dev.stackhouse.bench.chaos;
 
+import dev.stackhouse.process.fault.BoundedDisk;
 import dev.stackhouse.proto.query.v1.GetLedgerResponse;
 import dev.stackhouse.standalone.client.CommandException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +21,11 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChaosRun {
     private static final int PROGRAMS = 3;
+    private static final int DISK_MEGABYTES = 1_024;
+
+    /** With it a job gives up and starts again while ClickHouse is away, instead of only waiting. */
+    private static final Map<String, String> IMPATIENT = Map.of("STACKHOUSE_COMMIT_PATIENCE", "1s");
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path directory;
@@ -53,14 +60,15 @@ public final class ChaosRun {
      */
     public ChaosResult run() throws IOException, InterruptedException {
         Random random = new Random(seed);
-        try (BoundedDisk disk = BoundedDisk.create(directory.resolve("disk"))) {
+        try (BoundedDisk disk = BoundedDisk.create(directory.resolve("disk"), DISK_MEGABYTES)) {
             return run(disk, random);
         }
     }
 
     private ChaosResult run(BoundedDisk disk, Random random) throws IOException, InterruptedException {
-        Product product = new Product(disk.path().resolve("data"), directory.resolve("product.log"));
+        Product product = new Product(disk.path().resolve("data"), directory.resolve("product.log"), IMPATIENT);
         try (product;
+                SecondQueryServer second = new SecondQueryServer(product, Product.freePort());
                 SimulatedFleet fleet = new SimulatedFleet(product.bootstrapServers(), simulated, new Random(seed + 1));
                 ProfiledPrograms programs = new ProfiledPrograms(
                         disk.path().resolve("spool"),
@@ -75,15 +83,28 @@ public final class ChaosRun {
                 programs.start();
             }
             try (Recoveries recoveries = new Recoveries(bookkeeper)) {
-                ChaosParts parts = new ChaosParts(product, disk, fleet, programs);
+                ChaosParts parts = new ChaosParts(product, second, disk, fleet, programs);
                 SortedMap<String, Integer> struck = strike(parts, recoveries, random);
                 awaitAnswer(product, bookkeeper);
                 fleet.finish(PATIENCE);
                 programs.endAll();
                 awaitRecovery(recoveries);
-                bookkeeper.check(awaitSteady(bookkeeper), fleet.made());
+                GetLedgerResponse books = awaitSteady(bookkeeper);
+                bookkeeper.check(books, fleet.made());
+                bookkeeper.checkWeights(fleet.made());
+                bookkeeper.checkPresence(programs.expected());
+                bookkeeper.checkOverflow(programs.forgotten());
+                second.restart();
+                if (!new Bookkeeper(second.address()).all().equals(books)) {
+                    bookkeeper.complain("two query servers read different books");
+                }
                 return bookkeeper.result(
-                        seed, struck, fleet.size() + programs.started(), fleet.batches(), recoveries.longest());
+                        seed,
+                        struck,
+                        impossible(disk).stream().map(Fault::name).toList(),
+                        fleet.size() + programs.started(),
+                        fleet.batches(),
+                        recoveries.longest());
             }
         }
     }
@@ -103,9 +124,9 @@ public final class ChaosRun {
 
     private List<Fault> plan(BoundedDisk disk, Random random) {
         List<Fault> kinds = new ArrayList<>(List.of(Fault.values()));
-        if (!disk.isBounded()) {
+        if (!impossible(disk).isEmpty()) {
             System.err.println("no disk can be made full here: only root may mount one");
-            kinds.remove(Fault.DISK_FULL);
+            kinds.removeAll(impossible(disk));
         }
         List<Fault> plan = new ArrayList<>();
         while (plan.size() < faults) {
@@ -114,6 +135,10 @@ public final class ChaosRun {
             plan.addAll(each);
         }
         return plan.subList(0, faults);
+    }
+
+    private static List<Fault> impossible(BoundedDisk disk) {
+        return disk.isBounded() ? List.of() : List.of(Fault.DISK_FULL);
     }
 
     private static void awaitAnswer(Product product, Bookkeeper bookkeeper) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.stackhouse.bench.chaos;
 
 import dev.stackhouse.bench.chaos.Product.Role;
+import dev.stackhouse.process.fault.Signals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
@@ -81,7 +82,28 @@ enum Fault {
             freeze(parts.product().awaitProcessId(Role.ENGINE), 5_000 + random.nextInt(10_000));
         }
     },
-    /** And the query server, which runs in it. */
+    /** It is down whenever somebody looks, for longer than the job is patient, which gives up and starts again. */
+    CLICKHOUSE_AWAY_FOR_LONG {
+        @Override
+        void strike(ChaosParts parts, Random random) throws InterruptedException {
+            parts.product().keepDown(Role.ENGINE, Duration.ofSeconds(25));
+        }
+    },
+    /** It answers, but hardly ever in time. */
+    CLICKHOUSE_SLOW {
+        @Override
+        void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
+            Signals.slow(parts.product().awaitProcessId(Role.ENGINE), 25, 20 + random.nextInt(30), 500);
+        }
+    },
+    /** One that runs by itself. */
+    QUERY_SERVER_KILLED {
+        @Override
+        void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
+            parts.secondQueryServer().restart();
+        }
+    },
+    /** And the query server that runs in it. */
     LAUNCHER_KILLED {
         @Override
         void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
@@ -120,6 +142,15 @@ enum Fault {
             } finally {
                 Signals.thaw(broker);
             }
+        }
+    },
+    /** Its memory and its room on the disk are too small for what it takes meanwhile. */
+    KAFKA_AWAY_FOR_LONGER_THAN_A_COLLECTOR_REMEMBERS {
+        @Override
+        void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
+            parts.programs().startForgetful();
+            freeze(parts.product().awaitProcessId(Role.BROKER), 38_000);
+            parts.programs().endForgetful();
         }
     },
     PROFILED_JVM_REPLACED {

@@ -1,13 +1,17 @@
 package dev.stackhouse.bench.chaos;
 
 import dev.stackhouse.process.ChildProcess;
+import dev.stackhouse.process.fault.Signals;
+import dev.stackhouse.storage.StoreAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +37,19 @@ final class Product implements AutoCloseable {
     private final Path log;
     private final int queryPort = freePort();
     private final int kafkaPort = freePort();
+    private final int metricsPort = freePort();
+    private final Map<String, String> environment;
     private volatile @Nullable Process launcher;
 
-    Product(Path data, Path log) {
+    /**
+     * A product that does not run.
+     *
+     * @param environment added to this process's own
+     */
+    Product(Path data, Path log, Map<String, String> environment) {
         this.data = data;
         this.log = log;
+        this.environment = environment;
     }
 
     String bootstrapServers() {
@@ -48,9 +60,23 @@ final class Product implements AutoCloseable {
         return "127.0.0.1:" + queryPort;
     }
 
+    /** Where the streamer's figures are. */
+    URI streamerMetrics() {
+        return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
+    }
+
+    /** Where ClickHouse is now, as soon as it runs. */
+    StoreAddress awaitStore() throws IOException, InterruptedException {
+        String[] command = commandLine(awaitProcessId(Role.ENGINE)).strip().split("\0", 0);
+        String password =
+                Files.readString(data.resolve("clickhouse").resolve("password")).strip();
+        return new StoreAddress(
+                URI.create("http://127.0.0.1:" + command[command.length - 1]), "stackhouse", "stackhouse", password);
+    }
+
     /** Starts it on the same directory and ports as before, and returns at once. */
     void start() throws IOException {
-        launcher = new ProcessBuilder(ChildProcess.javaCommand(
+        ProcessBuilder builder = new ProcessBuilder(ChildProcess.javaCommand(
                         List.of(
                                 "-Xmx256m",
                                 "-Dstackhouse.root=" + System.getProperty("stackhouse.root", "."),
@@ -65,10 +91,13 @@ final class Product implements AutoCloseable {
                                 "--port",
                                 Integer.toString(queryPort),
                                 "--kafka-port",
-                                Integer.toString(kafkaPort))))
+                                Integer.toString(kafkaPort),
+                                "--metrics-port",
+                                Integer.toString(metricsPort))))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        launcher = builder.start();
     }
 
     boolean isAlive() {
@@ -119,6 +148,15 @@ final class Product implements AutoCloseable {
         throw new IllegalStateException("there is no " + role + "; see product.log");
     }
 
+    /** Ends the process in a role whenever it is started again. */
+    void keepDown(Role role, Duration time) throws InterruptedException {
+        long endNanos = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < endNanos) {
+            processId(role).ifPresent(Signals::kill);
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
     /** Ends the launcher, and with it the query server, at once. */
     void kill() throws InterruptedException {
         Process process = launcher;
@@ -145,7 +183,7 @@ final class Product implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

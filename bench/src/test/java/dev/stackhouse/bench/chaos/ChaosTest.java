@@ -26,6 +26,9 @@ class ChaosTest {
         assertThat(result.duplicates()).isZero();
         assertThat(result.missing()).isZero();
         assertThat(result.batchesMissing()).isZero();
+        assertThat(result.weightDifference()).isZero();
+        assertThat(result.absent()).isZero();
+        assertThat(result.overflowed()).isPositive();
         assertThat(result.batchesOfKilled()).isLessThanOrEqualTo(2);
         // Where no disk can be made full there is one kind less.
         assertThat(result.faults()).hasSizeGreaterThanOrEqualTo(ChaosRun.kinds() - 1);

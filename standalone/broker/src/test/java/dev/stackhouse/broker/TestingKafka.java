@@ -27,11 +27,15 @@ public final class TestingKafka implements AutoCloseable {
 
     public static TestingKafka start() {
         try {
-            Path directory = Files.createTempDirectory("stackhouse-kafka");
-            return new TestingKafka(directory, EmbeddedBroker.start(directory, 0, PATIENCE));
+            return start(Files.createTempDirectory("stackhouse-kafka"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One that keeps its log in a directory, which goes with it. */
+    public static TestingKafka start(Path directory) {
+        return new TestingKafka(directory, EmbeddedBroker.start(directory, 0, PATIENCE));
     }
 
     public String bootstrapServers() {
@@ -50,6 +54,10 @@ public final class TestingKafka implements AutoCloseable {
 
     public long pid() {
         return broker.pid();
+    }
+
+    public boolean isAlive() {
+        return broker.isAlive();
     }
 
     /** Ends the broker at once; {@link #restart()} brings it back with its data, on the same port. */

@@ -1,11 +1,14 @@
 package dev.stackhouse.standalone.client;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -17,13 +20,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The topic to which the job sends batches that it cannot use; the names of headers are the job's. */
 record DeadLetterTopic(String brokers, String topic) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
-     * Reads the newest dead letters, oldest of them first.
+     * Reads the newest dead letters, oldest of them first. A job that goes on from a checkpoint may send again what it sent since
+     * that: of letters with the same content from the same place there is one.
      *
      * @param reason only those with this reason; empty for any
      * @throws CommandException in one sentence if Kafka does not answer or has no such topic
@@ -53,6 +58,7 @@ record DeadLetterTopic(String brokers, String topic) {
                             ? Math.max(begins.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L) - limit)
                             : begins.getOrDefault(partition, 0L)));
             List<RejectedBatch> found = new ArrayList<>();
+            Set<Origin> seen = new HashSet<>();
             long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(PATIENCE);
@@ -63,7 +69,7 @@ record DeadLetterTopic(String brokers, String topic) {
                 }
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     RejectedBatch batch = batch(record);
-                    if (reason.isEmpty() || reason.equals(batch.reason())) {
+                    if ((reason.isEmpty() || reason.equals(batch.reason())) && isNew(batch, seen)) {
                         found.add(batch);
                     }
                 }
@@ -124,6 +130,26 @@ record DeadLetterTopic(String brokers, String topic) {
             throw new CommandException("Kafka at " + brokers + " has no topic " + topic + ".");
         }
         return partitions;
+    }
+
+    /**
+     * What makes a letter the same as another one. The place alone would not do: a topic that was made anew begins with offset 0.
+     */
+    private record Origin(
+            String partition,
+            String offset,
+            @Nullable ByteBuffer key,
+            @Nullable ByteBuffer value) {}
+
+    private static boolean isNew(RejectedBatch batch, Set<Origin> seen) {
+        byte[] key = batch.key();
+        byte[] value = batch.value();
+        return batch.offset().isEmpty()
+                || seen.add(new Origin(
+                        batch.partition(),
+                        batch.offset(),
+                        key == null ? null : ByteBuffer.wrap(key),
+                        value == null ? null : ByteBuffer.wrap(value)));
     }
 
     private static RejectedBatch batch(ConsumerRecord<byte[], byte[]> record) {

@@ -2,6 +2,7 @@ package dev.stackhouse.streamer.decode;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
+import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.proto.batch.v1.BatchDictionary;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
@@ -20,9 +21,6 @@ import dev.stackhouse.proto.batch.v1.StackBatch;
 final class BatchReader {
     private static final int VARINT = WireFormat.WIRETYPE_VARINT;
     private static final int DELIMITED = WireFormat.WIRETYPE_LENGTH_DELIMITED;
-
-    /** Frames of all stacks of a dictionary. */
-    private static final int MOST_FRAMES = 4 << 20;
 
     private final BatchColumns columns;
     private final WireCursor in = new WireCursor();
@@ -118,7 +116,7 @@ final class BatchReader {
             int depth = columns.depths.get(i);
             int own = depth - shared;
             require(shared >= 0 && shared <= before && own >= 0 && own <= columns.ownFrames.size() - next);
-            require(columns.stackFrames.size() + depth <= MOST_FRAMES);
+            require(columns.stackFrames.size() + depth <= DictionaryCodec.MOST_FRAMES);
             columns.stackFrames.addAll(columns.stackFrames, columns.stackFrames.size() - before, shared);
             columns.stackFrames.addAll(columns.ownFrames, next, own);
             columns.stackEnds.add(columns.stackFrames.size());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -43,12 +44,17 @@ final class EmbeddedJob implements AutoCloseable {
 
     /** Starts the cluster and submits the job; does not wait for it to run. */
     static EmbeddedJob start(LocalConfig config) throws Exception {
+        return start(config, environment -> StreamerJob.addTo(environment, config.job()));
+    }
+
+    /** The same with a graph of its own. */
+    static EmbeddedJob start(LocalConfig config, Consumer<StreamExecutionEnvironment> graph) throws Exception {
         Configuration flink = flinkSettings(config);
         int metricsPort = MetricsPort.choose(config.metricsPort());
         reportMetrics(flink, metricsPort);
         StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(flink);
         environment.setParallelism(config.parallelism());
-        StreamerJob.addTo(environment, config.job());
+        graph.accept(environment);
         MiniCluster cluster = new MiniCluster(new MiniClusterConfiguration.Builder()
                 .setConfiguration(flink)
                 .setNumTaskManagers(1)

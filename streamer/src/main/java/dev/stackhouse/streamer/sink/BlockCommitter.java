@@ -9,24 +9,29 @@ import java.util.Collection;
 import org.apache.flink.api.connector.sink2.Committer;
 
 /**
- * Inserts blocks. While ClickHouse is away it waits, and the job with it: Kafka keeps what comes meanwhile. After
- * {@link #PATIENCE} the block is handed back to Flink, which tries again and in the end restarts the job; the block stays in
+ * Inserts blocks. While ClickHouse is away it waits, and the job with it: Kafka keeps what comes meanwhile. After its
+ * patience the block is handed back to Flink, which tries again and in the end restarts the job; the block stays in
  * the checkpoint throughout. What ClickHouse refuses for good fails the job: dropping it would be silent.
  */
 final class BlockCommitter implements Committer<EncodedBlock> {
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final BlockWriter writer;
     private final StoreContact contact;
     private final CommitMetrics metrics;
+    private final Duration patience;
 
-    BlockCommitter(BlockWriter writer, StoreContact contact, CommitMetrics metrics) {
+    /**
+     * A committer that has inserted nothing.
+     *
+     * @param patience how long a block is tried before it is handed back
+     */
+    BlockCommitter(BlockWriter writer, StoreContact contact, CommitMetrics metrics, Duration patience) {
         this.writer = writer;
         this.contact = contact;
         this.metrics = metrics;
+        this.patience = patience;
     }
 
     @Override
@@ -40,7 +45,7 @@ final class BlockCommitter implements Committer<EncodedBlock> {
 
     private boolean insert(EncodedBlock block) throws InterruptedException {
         long startNanos = System.nanoTime();
-        long deadlineNanos = startNanos + PATIENCE.toNanos();
+        long deadlineNanos = startNanos + patience.toNanos();
         long pauseMillis = FIRST_PAUSE_MILLIS;
         contact.asked(startNanos);
         while (true) {

@@ -6,6 +6,7 @@ import dev.stackhouse.storage.write.BlockWriter;
 import dev.stackhouse.storage.write.EncodedBlock;
 import dev.stackhouse.streamer.partial.StoreRows;
 import java.net.URI;
+import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -30,14 +31,21 @@ public final class ClickHouseSink implements Sink<StoreRows>, SupportsCommitter<
     private final String user;
     private final String password;
     private final long blockBytes;
+    private final Duration commitPatience;
 
-    /** A sink that closes a block and begins another one at so many bytes. */
-    public ClickHouseSink(StoreAddress address, long blockBytes) {
+    /**
+     * A sink that has stored nothing.
+     *
+     * @param blockBytes size from which a block is closed and another one begun
+     * @param commitPatience how long a block is tried before Flink is asked to try again
+     */
+    public ClickHouseSink(StoreAddress address, long blockBytes, Duration commitPatience) {
         this.uri = address.uri().toString();
         this.database = address.database();
         this.user = address.user();
         this.password = address.password();
         this.blockBytes = blockBytes;
+        this.commitPatience = commitPatience;
     }
 
     @Override
@@ -49,7 +57,8 @@ public final class ClickHouseSink implements Sink<StoreRows>, SupportsCommitter<
     public Committer<EncodedBlock> createCommitter(CommitterInitContext context) {
         StoreAddress address = new StoreAddress(URI.create(uri), database, user, password);
         StoreContact contact = new StoreContact(address, LOG::warn, System.nanoTime());
-        return new BlockCommitter(new BlockWriter(address), contact, new CommitMetrics(context.metricGroup(), contact));
+        return new BlockCommitter(
+                new BlockWriter(address), contact, new CommitMetrics(context.metricGroup(), contact), commitPatience);
     }
 
     @Override

@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +31,7 @@ class BatchReaderTest {
         for (int round = 0; round < 500; round++) {
             StackBatch batch = Batches.random(random, "shop", "shop-1", 1 + round, NOW + random.nextInt(10_000));
             Partial partial = decoder.decode(batch.toByteArray(), NOW);
-            assertThat(samples(partial)).isEqualTo(GenericParse.samples(batch));
+            assertThat(GenericParse.texts(partial)).isEqualTo(GenericParse.samples(batch));
         }
     }
 
@@ -97,7 +95,7 @@ class BatchReaderTest {
             try {
                 Partial partial = decoder.decode(bytes, NOW);
                 StackBatch batch = StackBatch.parseFrom(bytes);
-                assertThat(samples(partial)).isEqualTo(GenericParse.samples(batch));
+                assertThat(GenericParse.texts(partial)).isEqualTo(GenericParse.samples(batch));
                 stored++;
             } catch (RejectedException e) {
                 assertThat(e.reason()).isNotNull();
@@ -168,16 +166,5 @@ class BatchReaderTest {
                 .forEach(row -> rows.add(row.high() + " " + row.low() + " " + Arrays.toString(row.frameIds())));
         partial.dictionary().frames().forEach(row -> rows.add(row.toString()));
         return rows;
-    }
-
-    private static Map<String, String> samples(Partial partial) {
-        Map<String, String> texts = new TreeMap<>();
-        for (WindowPart window : partial.windows()) {
-            window.samples()
-                    .forEach((event, high, low, value, count) -> texts.put(
-                            String.format("%d %d %016x%016x", window.startMillis(), event, high, low),
-                            value + "/" + count));
-        }
-        return texts;
     }
 }

@@ -2,10 +2,15 @@ package dev.stackhouse.streamer.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.ByteString;
+import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.proto.batch.v1.Frame;
 import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Sample;
+import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
+import dev.stackhouse.streamer.partial.Partial;
+import dev.stackhouse.streamer.partial.WindowPart;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -32,6 +37,38 @@ final class GenericParse {
         Map<String, String> texts = new TreeMap<>();
         sums.forEach((key, sum) -> texts.put(key, sum[0] + "/" + sum[1]));
         return texts;
+    }
+
+    /** The same of what was decoded. */
+    static Map<String, String> texts(Partial partial) {
+        Map<String, String> texts = new TreeMap<>();
+        for (WindowPart window : partial.windows()) {
+            window.samples()
+                    .forEach((event, high, low, value, count) -> texts.put(
+                            String.format("%d %d %016x%016x", window.startMillis(), event, high, low),
+                            value + "/" + count));
+        }
+        return texts;
+    }
+
+    /** The identities of the stacks of a dictionary, as a batch of format 2 names them. */
+    static ByteString stackIds(StackDictionary dictionary) {
+        ByteBuffer ids = ByteBuffer.allocate(16 * dictionary.stacks().size()).order(ByteOrder.LITTLE_ENDIAN);
+        for (Stack stack : dictionary.stacks()) {
+            ByteBuffer layout =
+                    ByteBuffer.allocate(8 * stack.getFrameIndexesCount()).order(ByteOrder.LITTLE_ENDIAN);
+            for (int index : stack.getFrameIndexesList()) {
+                Frame frame = dictionary.frames().get(index);
+                layout.putLong(frameId(
+                        dictionary.strings().get(frame.getClassIndex()),
+                        dictionary.strings().get(frame.getMethodIndex()),
+                        frame.getLine(),
+                        frame.getTypeValue()));
+            }
+            long[] id = MurmurHash3.hash128x64(layout.array(), 0, layout.capacity(), 0);
+            ids.putLong(id[0]).putLong(id[1]);
+        }
+        return ByteString.copyFrom(ids.flip());
     }
 
     private static long[] namedId(StackBatch batch, Sample sample) {

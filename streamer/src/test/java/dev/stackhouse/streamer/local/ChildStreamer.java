@@ -3,9 +3,11 @@ package dev.stackhouse.streamer.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stackhouse.storage.StoreAddress;
+import dev.stackhouse.storage.operate.Scrape;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A {@link LocalStreamer} in a process of its own. */
 final class ChildStreamer implements AutoCloseable {
     private final Process process;
+    private String metricsAddress = "";
 
     private ChildStreamer(Process process) {
         this.process = process;
@@ -47,7 +50,14 @@ final class ChildStreamer implements AutoCloseable {
 
     /** Waits for the line that says that the job runs; null if the process ended before. */
     String awaitReady() throws IOException {
-        return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+        String line = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)).readLine();
+        metricsAddress = line == null ? "" : line.substring(line.indexOf('=') + 1);
+        return line;
+    }
+
+    /** Its figures, once it is ready. */
+    Scrape scrape() throws IOException, InterruptedException {
+        return Scrape.of(URI.create("http://" + metricsAddress + "/metrics"));
     }
 
     /** Ends the process as a power cut would. */

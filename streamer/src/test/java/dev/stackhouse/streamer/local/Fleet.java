@@ -36,7 +36,7 @@ public final class Fleet implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Random random;
     private final long startMillis = WindowPart.startOf(System.currentTimeMillis()) - 3_600_000;
-    private final List<StackBatch> published = new ArrayList<>();
+    private final List<ProducerRecord<byte[], byte[]>> published = new ArrayList<>();
 
     /** Event to value, count and samples rejected. */
     private final Map<String, long[]> expected = new TreeMap<>();
@@ -45,7 +45,16 @@ public final class Fleet implements AutoCloseable {
 
     public Fleet(String bootstrapServers, long seed) {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "compression.type", "zstd"),
+                Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "compression.type",
+                        "zstd",
+                        // Longer than any test leaves Kafka away.
+                        "delivery.timeout.ms",
+                        600_000,
+                        "max.block.ms",
+                        600_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
         random = new Random(seed);
@@ -55,13 +64,14 @@ public final class Fleet implements AutoCloseable {
     public void publish(String instance, long sequence) {
         StackBatch batch = Batches.random(random, SERVICE, instance, sequence, startMillis + sequence * 10_000 - 3_000);
         batch = random.nextBoolean() ? Batches.sealed(batch) : batch;
-        published.add(batch);
         for (Sample sample : batch.getSamplesList()) {
             long[] sums = sums(sample.getEventValue());
             sums[0] += sample.getValue();
             sums[1] += sample.getCount();
         }
-        send(batch);
+        ProducerRecord<byte[], byte[]> record = record(batch);
+        published.add(record);
+        send(record);
     }
 
     /** One that was published before. */
@@ -77,7 +87,7 @@ public final class Fleet implements AutoCloseable {
             sums(events.getEventValue())[2] += events.getSamplesTaken();
         }
         unusable++;
-        send(batch);
+        send(record(batch));
     }
 
     public void publishNoise() {
@@ -108,8 +118,8 @@ public final class Fleet implements AutoCloseable {
         return expected.computeIfAbsent(Event.name(event), name -> new long[3]);
     }
 
-    private void send(StackBatch batch) {
-        send(new ProducerRecord<>(TOPIC, batch.getInstanceId().getBytes(UTF_8), batch.toByteArray()));
+    private static ProducerRecord<byte[], byte[]> record(StackBatch batch) {
+        return new ProducerRecord<>(TOPIC, batch.getInstanceId().getBytes(UTF_8), batch.toByteArray());
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {

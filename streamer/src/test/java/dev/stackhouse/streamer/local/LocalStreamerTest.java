@@ -7,18 +7,13 @@ import dev.stackhouse.broker.TestingKafka;
 import dev.stackhouse.storage.TestingClickHouse;
 import dev.stackhouse.storage.operate.OperatingGuide;
 import dev.stackhouse.storage.operate.Scrape;
-import dev.stackhouse.streamer.Settings;
 import dev.stackhouse.streamer.deadletter.DeadLetterRecord;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,32 +27,26 @@ class LocalStreamerTest {
     @TempDir
     private Path stateDirectory;
 
+    private TestingPipeline pipeline;
     private TestingKafka kafka;
     private TestingClickHouse clickHouse;
 
     @BeforeEach
     void start() {
-        kafka = TestingKafka.start();
-        kafka.createTopic(Fleet.TOPIC, 2);
-        kafka.createTopic(Fleet.DEAD_LETTERS, 1);
-        clickHouse = TestingClickHouse.start();
+        pipeline = TestingPipeline.start(stateDirectory);
+        kafka = pipeline.kafka();
+        clickHouse = pipeline.clickHouse();
     }
 
     @AfterEach
     void stop() {
-        try {
-            if (clickHouse != null) {
-                clickHouse.close();
-            }
-        } finally {
-            kafka.close();
-        }
+        pipeline.close();
     }
 
     @Test
     void countsEverySampleOnceAmidDuplicatesLateDataAndNoise() throws Exception {
         try (Fleet fleet = new Fleet(kafka.bootstrapServers(), 1);
-                EmbeddedJob job = EmbeddedJob.start(config())) {
+                EmbeddedJob job = EmbeddedJob.start(pipeline.config())) {
             for (int sequence = 1; sequence <= 60; sequence++) {
                 for (int instance = 0; instance < INSTANCES; instance++) {
                     if (sequence % 10 == 3) {
@@ -111,7 +100,7 @@ class LocalStreamerTest {
         try (Fleet fleet = new Fleet(kafka.bootstrapServers(), 2)) {
             int sequence = 0;
             for (int life = 0; life < 4; life++) {
-                try (ChildStreamer streamer = startChild()) {
+                try (ChildStreamer streamer = pipeline.startChild()) {
                     assertThat(streamer.awaitReady()).startsWith("READY metrics=127.0.0.1:");
                     for (int round = 0; round < 25; round++) {
                         sequence++;
@@ -124,12 +113,12 @@ class LocalStreamerTest {
                     streamer.kill();
                 }
             }
-            try (ChildStreamer streamer = startChild()) {
+            try (ChildStreamer streamer = pipeline.startChild()) {
                 assertThat(streamer.awaitReady()).startsWith("READY metrics=127.0.0.1:");
                 fleet.awaitStored(clickHouse.address());
                 assertThat(streamer.stopByEndOfInput()).isZero();
             }
-            try (ChildStreamer streamer = startChild()) {
+            try (ChildStreamer streamer = pipeline.startChild()) {
                 assertThat(streamer.awaitReady()).startsWith("READY metrics=127.0.0.1:");
                 fleet.publish("shop-0", sequence + 1);
                 fleet.awaitStored(clickHouse.address());
@@ -141,7 +130,7 @@ class LocalStreamerTest {
     @Test
     void waitsWhileClickHouseIsAway() throws Exception {
         try (Fleet fleet = new Fleet(kafka.bootstrapServers(), 3);
-                EmbeddedJob job = EmbeddedJob.start(config())) {
+                EmbeddedJob job = EmbeddedJob.start(pipeline.config())) {
             for (int sequence = 1; sequence <= 60; sequence++) {
                 fleet.publish("shop-0", sequence);
                 if (sequence == 20) {
@@ -160,80 +149,22 @@ class LocalStreamerTest {
     @Test
     void refusesAStateDirectoryThatIsInUse() throws Exception {
         try (StateLock lock = StateLock.take(stateDirectory);
-                ChildStreamer second = startChild()) {
+                ChildStreamer second = pipeline.startChild()) {
             assertThat(lock).isNotNull();
             assertThat(second.awaitReady()).isNull();
             assertThat(second.awaitEnd()).isEqualTo(1);
         }
     }
 
-    private LocalConfig config() {
-        return LocalConfig.of(new Settings(
-                Map.of(),
-                "--bootstrap-servers",
-                kafka.bootstrapServers(),
-                "--clickhouse-url",
-                clickHouse.address().uri().toString(),
-                "--clickhouse-database",
-                clickHouse.address().database(),
-                "--clickhouse-user",
-                clickHouse.address().user(),
-                "--clickhouse-password",
-                clickHouse.address().password(),
-                "--state-dir",
-                stateDirectory.toString(),
-                "--checkpoint-interval",
-                "500ms",
-                "--patience",
-                "5s",
-                "--parallelism",
-                "2",
-                "--topic",
-                Fleet.TOPIC,
-                "--dead-letter-topic",
-                Fleet.DEAD_LETTERS));
-    }
-
-    private ChildStreamer startChild() throws Exception {
-        return ChildStreamer.start(
-                kafka.bootstrapServers(),
-                clickHouse.address(),
-                stateDirectory,
-                "--checkpoint-interval",
-                "500ms",
-                "--patience",
-                "5s",
-                "--topic",
-                Fleet.TOPIC,
-                "--dead-letter-topic",
-                Fleet.DEAD_LETTERS);
-    }
-
     /** Reasons of the dead letters; waits until there are so many. */
-    private Set<String> deadLetters(int wanted) {
+    private Set<String> deadLetters(int wanted) throws InterruptedException {
         Set<String> reasons = new HashSet<>();
         Set<String> origins = new HashSet<>();
-        long deadlineNanos = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.bootstrapServers(),
-                        "group.id",
-                        "test",
-                        "auto.offset.reset",
-                        "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            consumer.subscribe(Set.of(Fleet.DEAD_LETTERS));
-            while (origins.size() < wanted && System.nanoTime() - deadlineNanos < 0) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    assertThat(record.value()).isNotEmpty();
-                    assertThat(header(record, DeadLetterRecord.MESSAGE)).isNotBlank();
-                    reasons.add(header(record, DeadLetterRecord.REASON));
-                    origins.add(
-                            header(record, DeadLetterRecord.PARTITION) + "/" + header(record, DeadLetterRecord.OFFSET));
-                }
-            }
+        for (ConsumerRecord<byte[], byte[]> record : pipeline.deadLetters(wanted)) {
+            assertThat(record.value()).isNotEmpty();
+            assertThat(header(record, DeadLetterRecord.MESSAGE)).isNotBlank();
+            reasons.add(header(record, DeadLetterRecord.REASON));
+            origins.add(header(record, DeadLetterRecord.PARTITION) + "/" + header(record, DeadLetterRecord.OFFSET));
         }
         assertThat(origins).hasSize(wanted);
         return reasons;

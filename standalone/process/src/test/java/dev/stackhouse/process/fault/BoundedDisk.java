@@ -1,4 +1,4 @@
-package dev.stackhouse.bench.chaos;
+package dev.stackhouse.process.fault;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,9 +10,8 @@ import java.util.concurrent.TimeUnit;
  * A directory that can become full: a small file system of its own where this process may mount one (as root), a plain
  * directory elsewhere.
  */
-final class BoundedDisk implements AutoCloseable {
-    private static final String SIZE = "1g";
-    private static final int STEP_BYTES = 8 << 20;
+public final class BoundedDisk implements AutoCloseable {
+    private static final int LARGEST_STEP_BYTES = 8 << 20;
 
     private final Path path;
     private final boolean mounted;
@@ -22,38 +21,58 @@ final class BoundedDisk implements AutoCloseable {
         this.mounted = mounted;
     }
 
-    static BoundedDisk create(Path path) throws IOException, InterruptedException {
+    /** Makes a disk of so many megabytes. */
+    public static BoundedDisk create(Path path, int megabytes) throws IOException, InterruptedException {
         Files.createDirectories(path);
-        return new BoundedDisk(path, run("mount", "-t", "tmpfs", "-o", "size=" + SIZE, "tmpfs", path.toString()));
+        return new BoundedDisk(
+                path, run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", path.toString()));
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Whether it can become full at all. */
-    boolean isBounded() {
+    public boolean isBounded() {
         return mounted;
     }
 
-    /** Fills it to the last byte, as fast as a log that runs wild, keeps it so for a while, and makes room again. */
-    void fillFor(int millis) throws IOException, InterruptedException {
+    /** Fills it to the last byte, as fast as a log that runs wild. */
+    public void fill() throws IOException, InterruptedException {
         if (!mounted) {
             throw new IllegalStateException("a plain directory never becomes full");
         }
-        Path ballast = path.resolve("ballast");
-        try (OutputStream out = Files.newOutputStream(ballast)) {
-            byte[] step = new byte[STEP_BYTES];
+        try (OutputStream out = Files.newOutputStream(ballast())) {
+            byte[] step = new byte[LARGEST_STEP_BYTES];
             while (true) {
                 out.write(step);
                 TimeUnit.MILLISECONDS.sleep(10);
             }
         } catch (IOException e) {
+            if (Files.size(ballast()) == 0) {
+                throw e;
+            }
             // It is full.
+        }
+    }
+
+    /** Makes room again. */
+    public void empty() throws IOException {
+        Files.deleteIfExists(ballast());
+    }
+
+    /** Fills it, keeps it so for a while, and makes room again. */
+    public void fillFor(int millis) throws IOException, InterruptedException {
+        try {
+            fill();
             TimeUnit.MILLISECONDS.sleep(millis);
         } finally {
-            Files.delete(ballast);
+            empty();
         }
+    }
+
+    private Path ballast() {
+        return path.resolve("ballast");
     }
 
     private static boolean run(String... command) throws InterruptedException {
