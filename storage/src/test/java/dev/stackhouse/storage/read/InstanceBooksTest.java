@@ -201,7 +201,7 @@ class InstanceBooksTest {
                 .putLong(4);
         byte[] bytes = new byte[row.position()];
         row.flip().get(bytes);
-        writer.write(new EncodedBlock(token(), List.of(new EncodedBlock.Insert(Table.LEDGER, 1, bytes))));
+        writer.write(new EncodedBlock(token(), List.of(EncodedBlock.Insert.ofRows(Table.LEDGER, 1, bytes))));
 
         assertThat(row("earlier").droppedByReason()).isEqualTo(Map.of(7, 4L));
         assertThat(ofInstance("earlier")).isEqualTo(new InstanceBooks(1, 0, 0, false, 0, 0));
