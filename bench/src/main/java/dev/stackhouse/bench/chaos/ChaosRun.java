@@ -95,7 +95,8 @@ public final class ChaosRun {
                 bookkeeper.checkPresence(programs.expected());
                 bookkeeper.checkOverflow(programs.forgotten());
                 second.restart();
-                if (!new Bookkeeper(second.address()).all().equals(books)) {
+                // The entries: how long ago an instance ended depends on the moment of the question.
+                if (!new Bookkeeper(second.address()).all().getEntriesList().equals(books.getEntriesList())) {
                     bookkeeper.complain("two query servers read different books");
                 }
                 return bookkeeper.result(

@@ -149,7 +149,7 @@ enum Fault {
         @Override
         void strike(ChaosParts parts, Random random) throws InterruptedException, IOException {
             parts.programs().startForgetful();
-            freeze(parts.product().awaitProcessId(Role.BROKER), 38_000);
+            freeze(parts.product().awaitProcessId(Role.BROKER), 55_000);
             parts.programs().endForgetful();
         }
     },
