@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** An application that is dear to profile: hardly any two of its allocations have the same stack, and all are deep. */
 public final class DeepProgram {
-    private static final int DEPTH = 600;
+    private static final int DEPTH = 500;
     private static final int BYTES = 20_000;
     private static final long PAUSE_NANOS = 2_000_000;
 

@@ -50,15 +50,15 @@ final class ProfiledPrograms implements AutoCloseable {
     }
 
     void start() throws IOException {
-        programs.add(start(BusyProgram.class, ""));
+        programs.add(start(BusyProgram.class, "64m", ""));
     }
 
-    private Program start(Class<?> program, String settings) throws IOException {
+    private Program start(Class<?> program, String heap, String settings) throws IOException {
         Path root = Path.of(System.getProperty("stackhouse.root", "."));
         String version = Integer.toString(++started);
         Process process = new ProcessBuilder(ChildProcess.javaCommand(
                         List.of(
-                                "-Xmx64m",
+                                "-Xmx" + heap,
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "-javaagent:" + root.resolve("collector/target/stackhouse-collector.jar") + "=service="
@@ -93,7 +93,7 @@ final class ProfiledPrograms implements AutoCloseable {
 
     /** Starts one beside the others that takes more than it may keep, and returns once it is under way. */
     void startForgetful() throws IOException, InterruptedException {
-        forgetful = start(DeepProgram.class, ",spool.bytes=1m,alloc.bytes=16k");
+        forgetful = start(DeepProgram.class, "256m", ",spool.bytes=1m,alloc.bytes=16k");
         forgotten++;
         TimeUnit.SECONDS.sleep(5);
     }
