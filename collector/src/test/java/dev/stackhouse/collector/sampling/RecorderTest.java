@@ -2,8 +2,10 @@ package dev.stackhouse.collector.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.process.fault.BoundedDisk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -125,8 +127,10 @@ class RecorderTest {
 
     @Test
     void withoutRoomForAnotherFileTheOldOneGoesOn() throws Exception {
-        // The directory and a file.
-        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=16m,nr_inodes=2")) {
+        try (BoundedDisk disk = BoundedDisk.create(directory.resolve("disk"), 16)) {
+            assumeTrue(disk.isBounded(), "may not mount");
+            // The directory and a file.
+            disk.limitFiles(2);
             Recorder recorder = start(disk.path(), 1);
             burnMillis(50);
             recorder.cut();
@@ -141,7 +145,7 @@ class RecorderTest {
                     .isNotEmpty());
             assertThat(notRecorded() + unreadable()).isLessThan(10);
 
-            disk.remount("nr_inodes=10");
+            disk.limitFiles(10);
             burnMillis(50);
             recorder.cut();
             recorder.stop();
@@ -199,7 +203,8 @@ class RecorderTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatAFullDiskCostsIsDeclared(boolean roomAtTheCut) throws Exception {
-        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=8m")) {
+        try (BoundedDisk disk = BoundedDisk.create(directory.resolve("disk"), 8)) {
+            assumeTrue(disk.isBounded(), "may not mount");
             Recorder recorder = start(disk.path(), 64 << 20);
             burnMillis(300);
             recorder.cut();
@@ -207,11 +212,11 @@ class RecorderTest {
             disk.fill();
             burnMillis(1_000);
             if (roomAtTheCut) {
-                disk.makeRoom();
+                disk.empty();
             }
             tryTo(recorder::cut);
             if (!roomAtTheCut) {
-                disk.makeRoom();
+                disk.empty();
             }
             burnMillis(300);
             tryTo(recorder::stop);

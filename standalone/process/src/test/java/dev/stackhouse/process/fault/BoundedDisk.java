@@ -37,6 +37,13 @@ public final class BoundedDisk implements AutoCloseable {
         return mounted;
     }
 
+    /** Bounds how many files and directories it may hold, itself among them. */
+    public void limitFiles(int files) throws IOException, InterruptedException {
+        if (!run("mount", "-o", "remount,nr_inodes=" + files, path.toString())) {
+            throw new IOException(path + " cannot be bounded to " + files + " files");
+        }
+    }
+
     /** Fills it to the last byte, as fast as a log that runs wild. */
     public void fill() throws IOException, InterruptedException {
         if (!mounted) {
