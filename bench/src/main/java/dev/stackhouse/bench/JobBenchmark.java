@@ -163,14 +163,7 @@ final class JobBenchmark implements Benchmark {
                         "--parallelism",
                         Integer.toString(jobCores))));
         return ChildProcess.start(
-                "Streamer",
-                command,
-                Map.of(
-                        "STACKHOUSE_BOOTSTRAP_SERVERS", bootstrapServers,
-                        "STACKHOUSE_CLICKHOUSE_URL", store.uri().toString(),
-                        "STACKHOUSE_CLICKHOUSE_DATABASE", store.database(),
-                        "STACKHOUSE_CLICKHOUSE_USER", store.user(),
-                        "STACKHOUSE_CLICKHOUSE_PASSWORD", store.password()));
+                "Streamer", command, store.variables(Map.of("STACKHOUSE_BOOTSTRAP_SERVERS", bootstrapServers)));
     }
 
     /** Follows the batches that have been committed; their ledger rows tell. */

@@ -42,12 +42,7 @@ record StreamerProcess(ChildProcess process, String metricsAddress) {
                                 stateDirectory.toString(),
                                 "--metrics-port",
                                 Integer.toString(metricsPort))),
-                Map.of(
-                        "STACKHOUSE_BOOTSTRAP_SERVERS", bootstrapServers,
-                        "STACKHOUSE_CLICKHOUSE_URL", store.uri().toString(),
-                        "STACKHOUSE_CLICKHOUSE_DATABASE", store.database(),
-                        "STACKHOUSE_CLICKHOUSE_USER", store.user(),
-                        "STACKHOUSE_CLICKHOUSE_PASSWORD", store.password()));
+                store.variables(Map.of("STACKHOUSE_BOOTSTRAP_SERVERS", bootstrapServers)));
         String metrics = process.awaitReady(patience).get("metrics");
         return new StreamerProcess(process, Objects.requireNonNull(metrics, "the streamer told no metrics"));
     }

@@ -64,12 +64,7 @@ final class SecondQueryServer implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         "dev.stackhouse.query.QueryMain",
                         List.of()),
-                Map.of(
-                        "STACKHOUSE_HTTP_PORT", Integer.toString(port),
-                        "STACKHOUSE_CLICKHOUSE_URL", store.uri().toString(),
-                        "STACKHOUSE_CLICKHOUSE_DATABASE", store.database(),
-                        "STACKHOUSE_CLICKHOUSE_USER", store.user(),
-                        "STACKHOUSE_CLICKHOUSE_PASSWORD", store.password()));
+                store.variables(Map.of("STACKHOUSE_HTTP_PORT", Integer.toString(port))));
         process = child;
         child.awaitReady(PATIENCE);
     }

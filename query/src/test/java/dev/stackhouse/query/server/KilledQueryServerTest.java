@@ -87,12 +87,7 @@ class KilledQueryServerTest {
                         System.getProperty("java.class.path"),
                         QueryMain.class.getName(),
                         List.of()),
-                Map.of(
-                        "STACKHOUSE_HTTP_PORT", Integer.toString(port),
-                        "STACKHOUSE_CLICKHOUSE_URL", store.uri().toString(),
-                        "STACKHOUSE_CLICKHOUSE_DATABASE", store.database(),
-                        "STACKHOUSE_CLICKHOUSE_USER", store.user(),
-                        "STACKHOUSE_CLICKHOUSE_PASSWORD", store.password()));
+                store.variables(Map.of("STACKHOUSE_HTTP_PORT", Integer.toString(port))));
     }
 
     private String ask(int port, String path) throws IOException, InterruptedException {
