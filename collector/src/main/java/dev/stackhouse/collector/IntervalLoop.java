@@ -65,9 +65,8 @@ final class IntervalLoop {
     }
 
     private void run() {
-        // The first turn is soon: it loads all that a turn needs while there is memory for it. A class that could not
-        // be
-        // initialised for want of it never can be again.
+        // The first turn is soon: it loads all that a turn needs while there is memory for it. A class that could
+        // not be initialised for want of it never can be again.
         long sleepMillis = Math.min(FIRST_MILLIS, intervalMillis);
         while (!ending) {
             try {
@@ -107,8 +106,7 @@ final class IntervalLoop {
             recording = next;
         }
         if (!offered) {
-            long nowMillis = clock.millis();
-            offer(new Recording(nowMillis - 1, nowMillis, List.of(), 0, 0), true);
+            offer(Recording.ofNothing(clock.millis()), true);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.stackhouse.collector.sampling;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +39,7 @@ final class Finished {
         boolean lost = unreadable + notRecorded > 0;
         Recording oldest = recordings.peekFirst();
         if (oldest == null && lost) {
-            long nowMillis = clock.millis();
-            oldest = new Recording(nowMillis - 1, nowMillis, List.of(), 0, 0);
+            oldest = Recording.ofNothing(clock.millis());
         }
         // Nothing may fail from here on that has taken something away before.
         Recording taken = oldest != null && lost ? oldest.withLost(unreadable, notRecorded) : oldest;

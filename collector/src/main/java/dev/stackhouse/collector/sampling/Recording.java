@@ -14,6 +14,11 @@ public record Recording(
         long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
     public static final long WINDOW_MILLIS = 10_000;
 
+    /** One that ends at a moment, in which nothing was sampled. */
+    public static Recording ofNothing(long endMillis) {
+        return new Recording(endMillis - 1, endMillis, List.of(), 0, 0);
+    }
+
     /** The same with more samples that are lost. */
     Recording withLost(long moreUnreadable, long moreNotRecorded) {
         return new Recording(
