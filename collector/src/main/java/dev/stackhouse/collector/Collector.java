@@ -26,7 +26,7 @@ public final class Collector {
         BatchQueue queue = BatchQueue.open(config, identity);
         KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
         Recorder recorder = Recorder.start(config, queue.directory(), Clock.systemUTC());
-        BatchBuilder builder = new BatchBuilder(identity, config.firstEvent());
+        BatchBuilder builder = new BatchBuilder(identity, config.rates().firstEvent());
         IntervalLoop loop = new IntervalLoop(recorder, builder, queue, config.interval(), Clock.systemUTC());
         publisher.start();
         loop.start();

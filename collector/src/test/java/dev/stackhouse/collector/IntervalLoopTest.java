@@ -6,6 +6,7 @@ import com.github.luben.zstd.Zstd;
 import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.proto.batch.v1.DropReason;
@@ -148,9 +149,7 @@ class IntervalLoopTest {
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
-                Duration.ofMillis(1),
-                0,
-                Duration.ofMillis(-1),
+                Rates.NONE.with(EventType.EVENT_TYPE_CPU, 1_000_000),
                 1 << 20,
                 temporary.resolve("spool"),
                 16 << 20,

@@ -13,9 +13,7 @@ import java.util.SortedMap;
  * @param labels of this instance
  * @param brokers Kafka bootstrap servers, comma-separated
  * @param topic where batches go
- * @param cpuInterval CPU time between two samples of a thread; negative takes none
- * @param allocBytes allocation between two samples; 0 takes none
- * @param lockThreshold waits for a lock from this length on are sampled; negative takes none
+ * @param rates which events are sampled and how often
  * @param queueBytes bound on batches that wait for Kafka
  * @param spoolDirectory where batches are on disk until Kafka has them
  * @param spoolBytes bound on them; 0 keeps none
@@ -26,9 +24,7 @@ public record CollectorConfig(
         SortedMap<String, String> labels,
         String brokers,
         String topic,
-        Duration cpuInterval,
-        long allocBytes,
-        Duration lockThreshold,
+        Rates rates,
         long queueBytes,
         Path spoolDirectory,
         long spoolBytes,
@@ -49,9 +45,7 @@ public record CollectorConfig(
                 // Commas separate agent arguments, so several brokers are separated by semicolons there.
                 settings.text("brokers", "127.0.0.1:9092").replace(';', ','),
                 settings.text("topic", "stackhouse.batches"),
-                settings.duration("cpu.interval", Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofSeconds(1)),
-                settings.bytes("alloc.bytes", 512 << 10, 1 << 10, true),
-                settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1)),
+                rates(settings),
                 settings.bytes("queue.bytes", 8 << 20, LEAST_QUEUE_BYTES, false),
                 Path.of(settings.text("spool.dir", defaultSpoolDirectory())),
                 settings.bytes("spool.bytes", 64 << 20, LEAST_QUEUE_BYTES, true),
@@ -64,11 +58,14 @@ public record CollectorConfig(
         return System.getProperty("java.io.tmpdir") + "/stackhouse-" + System.getProperty("user.name");
     }
 
-    /** Of the events that are sampled, the first in the order cpu, alloc, lock. */
-    public EventType firstEvent() {
-        if (!cpuInterval.isNegative()) {
-            return EventType.EVENT_TYPE_CPU;
-        }
-        return allocBytes > 0 ? EventType.EVENT_TYPE_ALLOC : EventType.EVENT_TYPE_LOCK;
+    private static Rates rates(Settings settings) {
+        Duration cpu =
+                settings.duration("cpu.interval", Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofSeconds(1));
+        long allocBytes = settings.bytes("alloc.bytes", 512 << 10, 1 << 10, true);
+        Duration lock = settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1));
+        return Rates.NONE
+                .with(EventType.EVENT_TYPE_CPU, cpu.toNanos())
+                .with(EventType.EVENT_TYPE_ALLOC, allocBytes == 0 ? -1 : allocBytes)
+                .with(EventType.EVENT_TYPE_LOCK, lock.toNanos());
     }
 }

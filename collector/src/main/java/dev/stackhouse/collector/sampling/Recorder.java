@@ -1,13 +1,14 @@
 package dev.stackhouse.collector.sampling;
 
 import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import one.profiler.AsyncProfiler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class Recorder {
     /** Weeks of quiet JVMs, hours of busy ones. */
     private static final long MAX_FILE_BYTES = 64L << 20;
 
-    private final AsyncProfiler profiler;
+    private final Profiler profiler;
     private final String events;
     private final ChunkReader reader;
     private final Path directory;
@@ -33,11 +34,10 @@ public final class Recorder {
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
-    private Recorder(
-            AsyncProfiler profiler, CollectorConfig config, Path directory, long maxFileBytes, Finished finished) {
+    private Recorder(Profiler profiler, CollectorConfig config, Path directory, long maxFileBytes, Finished finished) {
         this.profiler = profiler;
-        this.events = events(config);
-        this.reader = new ChunkReader(config.cpuInterval().toNanos());
+        this.events = events(config.rates());
+        this.reader = new ChunkReader(config.rates().interval(EventType.EVENT_TYPE_CPU));
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
         this.finished = finished;
@@ -54,22 +54,21 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder =
-                new Recorder(AsyncProfiler.getInstance(), config, directory, maxFileBytes, new Finished(clock));
+        Recorder recorder = new Recorder(new OwnProfiler(), config, directory, maxFileBytes, new Finished(clock));
         recorder.startSession(recorder.newFile());
         return recorder;
     }
 
-    private static String events(CollectorConfig config) {
+    private static String events(Rates rates) {
         List<String> events = new ArrayList<>();
-        if (!config.cpuInterval().isNegative()) {
-            events.add("event=cpu,interval=" + config.cpuInterval().toNanos());
+        if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
+            events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
         }
-        if (config.allocBytes() > 0) {
-            events.add("alloc=" + config.allocBytes());
+        if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
+            events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
         }
-        if (!config.lockThreshold().isNegative()) {
-            events.add("lock=" + config.lockThreshold().toNanos());
+        if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
+            events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
         }
         return String.join(",", events);
     }

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import one.profiler.AsyncProfiler;
 
 /**
  * One async-profiler session from its start to its end, into one JFR file; and its books: what async-profiler counted is read or
@@ -21,7 +20,7 @@ final class Session {
     private static final int CONSTANTS_AT = 16;
     private static final int HEADER_BYTES = 68;
 
-    private final AsyncProfiler profiler;
+    private final Profiler profiler;
     private final ChunkReader reader;
     private final Path file;
     private final Finished finished;
@@ -36,7 +35,7 @@ final class Session {
 
     private boolean damaged;
 
-    private Session(AsyncProfiler profiler, ChunkReader reader, Path file, Finished finished) {
+    private Session(Profiler profiler, ChunkReader reader, Path file, Finished finished) {
         this.profiler = profiler;
         this.reader = reader;
         this.file = file;
@@ -50,11 +49,11 @@ final class Session {
      * @param finished where recordings go
      * @throws IOException if async-profiler refuses
      */
-    static Session start(AsyncProfiler profiler, String events, ChunkReader reader, Path file, Finished finished)
+    static Session start(Profiler profiler, String events, ChunkReader reader, Path file, Finished finished)
             throws IOException {
         try {
             profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file);
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
         return new Session(profiler, reader, file, finished);
@@ -79,7 +78,7 @@ final class Session {
      * @throws IOException if a chunk cannot be read; those before it were
      */
     void cut() throws IOException {
-        long counted = profiler.getSamples();
+        long counted = profiler.samples();
         profiler.execute("dump,jfr,file=" + file);
         readChunks(false);
         long missingNow = Math.max(0, counted - accounted);
@@ -96,8 +95,8 @@ final class Session {
      */
     void end() throws IOException {
         try {
-            profiler.stop();
-        } catch (IllegalStateException e) {
+            profiler.execute("stop");
+        } catch (IOException e) {
             // It had stopped before.
         }
         try {
@@ -106,7 +105,7 @@ final class Session {
             unreadable = true;
             throw e;
         } finally {
-            lose(Math.max(0, profiler.getSamples() - accounted));
+            lose(Math.max(0, profiler.samples() - accounted));
             Files.deleteIfExists(file);
         }
     }
@@ -151,7 +150,7 @@ final class Session {
         try {
             Recording recording = reader.read(chunk);
             // More than async-profiler took means that other bytes were taken for samples.
-            if (recording.read() <= profiler.getSamples() - accounted) {
+            if (recording.read() <= profiler.samples() - accounted) {
                 return recording;
             }
         } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package dev.stackhouse.collector.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,9 +20,9 @@ class CollectorConfigTest {
         assertThat(config.labels()).isEqualTo(Map.of("host", "web-1"));
         assertThat(config.brokers()).isEqualTo("127.0.0.1:9092");
         assertThat(config.topic()).isEqualTo("stackhouse.batches");
-        assertThat(config.cpuInterval()).isEqualTo(Duration.ofMillis(10));
-        assertThat(config.allocBytes()).isEqualTo(512 << 10);
-        assertThat(config.lockThreshold()).isEqualTo(Duration.ofMillis(1));
+        assertThat(config.rates().interval(EventType.EVENT_TYPE_CPU)).isEqualTo(10_000_000);
+        assertThat(config.rates().interval(EventType.EVENT_TYPE_ALLOC)).isEqualTo(512 << 10);
+        assertThat(config.rates().interval(EventType.EVENT_TYPE_LOCK)).isEqualTo(1_000_000);
         assertThat(config.queueBytes()).isEqualTo(8 << 20);
         assertThat(config.spoolBytes()).isEqualTo(64 << 20);
         assertThat(config.spoolDirectory())
@@ -64,9 +65,9 @@ class CollectorConfigTest {
     void anEventCanBeSwitchedOff() {
         CollectorConfig config = config("alloc.bytes=off,lock.threshold=off,cpu.interval=20ms", Map.of(), HOST);
 
-        assertThat(config.allocBytes()).isZero();
-        assertThat(config.lockThreshold()).isNegative();
-        assertThat(config.cpuInterval()).isEqualTo(Duration.ofMillis(20));
+        assertThat(config.rates().isOn(EventType.EVENT_TYPE_ALLOC)).isFalse();
+        assertThat(config.rates().isOn(EventType.EVENT_TYPE_LOCK)).isFalse();
+        assertThat(config.rates().interval(EventType.EVENT_TYPE_CPU)).isEqualTo(20_000_000);
     }
 
     @Test

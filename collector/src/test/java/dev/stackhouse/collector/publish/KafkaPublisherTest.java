@@ -7,6 +7,7 @@ import dev.stackhouse.collector.PublishedRecords;
 import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.collector.sampling.RecordedFrame;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.collector.sampling.Recording;
@@ -167,9 +168,7 @@ class KafkaPublisherTest {
                 new TreeMap<>(),
                 brokers,
                 "stackhouse.batches",
-                Duration.ofMillis(10),
-                512 << 10,
-                Duration.ofMillis(1),
+                Rates.NONE,
                 8 << 20,
                 Path.of("unused"),
                 0,

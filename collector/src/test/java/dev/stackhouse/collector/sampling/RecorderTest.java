@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.process.fault.BoundedDisk;
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -292,9 +294,10 @@ class RecorderTest {
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
-                Duration.ofMillis(1),
-                16 << 10,
-                Duration.ofMillis(1),
+                Rates.NONE
+                        .with(EventType.EVENT_TYPE_CPU, 1_000_000)
+                        .with(EventType.EVENT_TYPE_ALLOC, 16 << 10)
+                        .with(EventType.EVENT_TYPE_LOCK, 1_000_000),
                 1 << 20,
                 Path.of("unused"),
                 0,
