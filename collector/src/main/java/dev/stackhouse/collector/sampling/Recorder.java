@@ -4,7 +4,6 @@ import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples this JVM for as long as it lives, one {@link Session} after the other.
+ * Samples a JVM for as long as it lives, one {@link Session} after the other.
  *
  * <p>An interval is cut by async-profiler's {@code dump} while it goes on: it ends the chunk that is being written and begins the next one
  * under one lock, so that no sample falls between two intervals unseen, and a chunk can be read without the others. What was due
@@ -28,17 +27,23 @@ public final class Recorder {
     private final Profiler profiler;
     private final String events;
     private final ChunkReader reader;
-    private final Path directory;
+    private final RecordingFiles files;
     private final long maxFileBytes;
     private final Finished finished;
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
-    private Recorder(Profiler profiler, CollectorConfig config, Path directory, long maxFileBytes, Finished finished) {
+    private Recorder(
+            Profiler profiler,
+            Rates rates,
+            String options,
+            RecordingFiles files,
+            long maxFileBytes,
+            Finished finished) {
         this.profiler = profiler;
-        this.events = events(config.rates());
-        this.reader = new ChunkReader(config.rates().interval(EventType.EVENT_TYPE_CPU));
-        this.directory = directory;
+        this.events = events(rates) + options;
+        this.reader = new ChunkReader(rates.interval(EventType.EVENT_TYPE_CPU));
+        this.files = files;
         this.maxFileBytes = maxFileBytes;
         this.finished = finished;
     }
@@ -54,12 +59,60 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(new OwnProfiler(), config, directory, maxFileBytes, new Finished(clock));
-        recorder.startSession(recorder.newFile());
+        Recorder recorder = new Recorder(
+                new OwnProfiler(),
+                config.rates(),
+                "",
+                () -> OwnFile.create(directory),
+                maxFileBytes,
+                new Finished(clock));
+        recorder.startSession(recorder.files.create());
         return recorder;
     }
 
-    private static String events(Rates rates) {
+    /**
+     * Starts to sample another JVM.
+     *
+     * @param options more of async-profiler's, each after a comma
+     * @throws IOException if async-profiler refuses, or cannot be reached
+     */
+    public static Recorder start(
+            Profiler profiler, Rates rates, String options, RecordingFiles files, long maxFileBytes, Clock clock)
+            throws IOException {
+        Recorder recorder = new Recorder(profiler, rates, options, files, maxFileBytes, new Finished(clock));
+        recorder.startSession(files.create());
+        return recorder;
+    }
+
+    /** Goes on with a session that another process began; does nothing yet. */
+    public static Recorder resume(
+            Profiler profiler,
+            Rates rates,
+            String options,
+            RecordingFiles files,
+            long maxFileBytes,
+            Clock clock,
+            RecordingFile file,
+            SessionState state) {
+        Recorder recorder = new Recorder(profiler, rates, options, files, maxFileBytes, new Finished(clock));
+        recorder.session = Session.resume(profiler, recorder.reader, file, state, recorder.finished);
+        return recorder;
+    }
+
+    /** How far the session was read, or null while there is none. */
+    public @Nullable SessionState state() {
+        Session current = session;
+        return current == null ? null : current.state();
+    }
+
+    /** The file that is being written, or null while there is none. */
+    public @Nullable RecordingFile file() {
+        Session current = session;
+        return current == null ? null : current.file();
+    }
+
+    /** What async-profiler is told to sample, in its words. */
+    public static String events(Rates rates) {
         List<String> events = new ArrayList<>();
         if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
             events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
@@ -73,17 +126,12 @@ public final class Recorder {
         return String.join(",", events);
     }
 
-    private Path newFile() throws IOException {
-        return Files.createTempFile(directory, "stackhouse-", ".jfr");
-    }
-
-    private void startSession(Path file) throws IOException {
+    private void startSession(RecordingFile file) throws IOException {
         try {
             session = Session.start(profiler, events, reader, file, finished);
-            file.toFile().deleteOnExit();
         } finally {
             if (session == null) {
-                Files.deleteIfExists(file);
+                file.delete();
             }
         }
     }
@@ -106,10 +154,19 @@ public final class Recorder {
         }
     }
 
+    /**
+     * Ends the session and starts another one.
+     *
+     * @throws IOException as {@link #cut}
+     */
+    public void renew() throws IOException {
+        replaceSession(session);
+    }
+
     private void replaceSession(@Nullable Session current) throws IOException {
-        Path next;
+        RecordingFile next;
         try {
-            next = newFile();
+            next = files.create();
         } catch (IOException e) {
             // What there is goes on.
             if (current != null) {

@@ -4,9 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * One async-profiler session from its start to its end, into one JFR file; and its books: what async-profiler counted is read or
@@ -22,10 +19,12 @@ final class Session {
 
     private final Profiler profiler;
     private final ChunkReader reader;
-    private final Path file;
+    private final RecordingFile file;
     private final Finished finished;
     private long fileBytes;
     private long readBytes;
+    /** By async-profiler, when it was last asked. */
+    private long counted;
     /** Samples that are in recordings, or were declared lost. */
     private long accounted;
     /** More that were counted than accounted for at the last cut. */
@@ -35,7 +34,7 @@ final class Session {
 
     private boolean damaged;
 
-    private Session(Profiler profiler, ChunkReader reader, Path file, Finished finished) {
+    private Session(Profiler profiler, ChunkReader reader, RecordingFile file, Finished finished) {
         this.profiler = profiler;
         this.reader = reader;
         this.file = file;
@@ -49,14 +48,33 @@ final class Session {
      * @param finished where recordings go
      * @throws IOException if async-profiler refuses
      */
-    static Session start(Profiler profiler, String events, ChunkReader reader, Path file, Finished finished)
+    static Session start(Profiler profiler, String events, ChunkReader reader, RecordingFile file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file);
+            profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file.path());
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
         return new Session(profiler, reader, file, finished);
+    }
+
+    /** Goes on with one that another process began. */
+    static Session resume(
+            Profiler profiler, ChunkReader reader, RecordingFile file, SessionState state, Finished finished) {
+        Session session = new Session(profiler, reader, file, finished);
+        session.readBytes = state.readBytes();
+        session.counted = state.counted();
+        session.accounted = state.accounted();
+        session.missing = state.missing();
+        return session;
+    }
+
+    SessionState state() {
+        return new SessionState(readBytes, counted, accounted, missing);
+    }
+
+    RecordingFile file() {
+        return file;
     }
 
     boolean isActive() throws IOException {
@@ -78,8 +96,8 @@ final class Session {
      * @throws IOException if a chunk cannot be read; those before it were
      */
     void cut() throws IOException {
-        long counted = profiler.samples();
-        profiler.execute("dump,jfr,file=" + file);
+        counted = profiler.samples();
+        profiler.execute("dump,jfr,file=" + file.path());
         readChunks(false);
         long missingNow = Math.max(0, counted - accounted);
         long lost = Math.min(missing, missingNow);
@@ -105,8 +123,8 @@ final class Session {
             unreadable = true;
             throw e;
         } finally {
-            lose(Math.max(0, profiler.samples() - accounted));
-            Files.deleteIfExists(file);
+            lose(Math.max(0, lastCounted() - accounted));
+            file.delete();
         }
     }
 
@@ -119,10 +137,30 @@ final class Session {
         }
     }
 
+    /** As many as there can be in the recording: unknown of a JVM that has ended. */
+    private long most() {
+        try {
+            return profiler.samples();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** By async-profiler, or as many as it had counted before, if its JVM has ended. */
+    private long lastCounted() {
+        try {
+            counted = profiler.samples();
+        } catch (IOException e) {
+            // What was counted since then and is not in the recording nobody knows.
+        }
+        return counted;
+    }
+
     private void readChunks(boolean toTheEnd) throws IOException {
         damaged = true;
         long before = readBytes;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        long most = most();
+        try (FileChannel channel = file.open()) {
             fileBytes = channel.size();
             while (readBytes + HEADER_BYTES <= fileBytes) {
                 ByteBuffer header = read(channel, readBytes, HEADER_BYTES);
@@ -133,7 +171,7 @@ final class Session {
                 if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
                     break;
                 }
-                Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)));
+                Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)), most);
                 long read = recording.read();
                 finished.add(recording);
                 readBytes += bytes;
@@ -146,11 +184,11 @@ final class Session {
         damaged = false;
     }
 
-    private Recording read(ByteBuffer chunk) {
+    private Recording read(ByteBuffer chunk, long most) {
         try {
             Recording recording = reader.read(chunk);
             // More than async-profiler took means that other bytes were taken for samples.
-            if (recording.read() <= profiler.samples() - accounted) {
+            if (recording.read() <= most - accounted) {
                 return recording;
             }
         } catch (IOException | RuntimeException e) {

@@ -1,0 +1,15 @@
+package dev.stackhouse.collector.sampling;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/** The file that one session of async-profiler writes: of this process, or in the file system of another one. */
+public interface RecordingFile {
+    /** Its path as async-profiler is told it. */
+    String path();
+
+    /** Opens it for reading; whoever calls closes it. */
+    FileChannel open() throws IOException;
+
+    void delete() throws IOException;
+}
