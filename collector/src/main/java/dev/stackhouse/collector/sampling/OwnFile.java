@@ -5,10 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** A recording in this process's own file system; it goes with the JVM. */
 final class OwnFile implements RecordingFile {
     private final Path path;
+    private @Nullable FileChannel channel;
 
     private OwnFile(Path path) {
         this.path = path;
@@ -26,12 +28,21 @@ final class OwnFile implements RecordingFile {
     }
 
     @Override
-    public FileChannel open() throws IOException {
-        return FileChannel.open(path, StandardOpenOption.READ);
+    public FileChannel channel() throws IOException {
+        FileChannel open = channel;
+        // A thread that is interrupted while it reads closes it.
+        if (open == null || !open.isOpen()) {
+            open = FileChannel.open(path, StandardOpenOption.READ);
+            channel = open;
+        }
+        return open;
     }
 
     @Override
     public void delete() throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
         Files.deleteIfExists(path);
     }
 }

@@ -84,7 +84,11 @@ public final class Recorder {
         return recorder;
     }
 
-    /** Goes on with a session that another process began; does nothing yet. */
+    /**
+     * Goes on with a session that another process began; does nothing yet.
+     *
+     * @param file null where there was none
+     */
     public static Recorder resume(
             Profiler profiler,
             Rates rates,
@@ -92,10 +96,11 @@ public final class Recorder {
             RecordingFiles files,
             long maxFileBytes,
             Clock clock,
-            RecordingFile file,
+            @Nullable RecordingFile file,
             SessionState state) {
         Recorder recorder = new Recorder(profiler, rates, options, files, maxFileBytes, new Finished(clock));
-        recorder.session = Session.resume(profiler, recorder.reader, file, state, recorder.finished);
+        recorder.session =
+                file == null ? null : Session.resume(profiler, recorder.reader, file, state, recorder.finished);
         return recorder;
     }
 

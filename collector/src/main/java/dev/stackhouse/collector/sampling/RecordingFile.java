@@ -8,8 +8,9 @@ public interface RecordingFile {
     /** Its path as async-profiler is told it. */
     String path();
 
-    /** Opens it for reading; whoever calls closes it. */
-    FileChannel open() throws IOException;
+    /** The file, open for reading until it is deleted, whatever becomes of its name. */
+    FileChannel channel() throws IOException;
 
+    /** Closes and deletes it. */
     void delete() throws IOException;
 }

@@ -160,23 +160,22 @@ final class Session {
         damaged = true;
         long before = readBytes;
         long most = most();
-        try (FileChannel channel = file.open()) {
-            fileBytes = channel.size();
-            while (readBytes + HEADER_BYTES <= fileBytes) {
-                ByteBuffer header = read(channel, readBytes, HEADER_BYTES);
-                if (!toTheEnd && header.getLong(CONSTANTS_AT) == 0) {
-                    break; // It is being written: this is filled in when it ends.
-                }
-                long bytes = header.getLong(SIZE_AT);
-                if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
-                    break;
-                }
-                Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)), most);
-                long read = recording.read();
-                finished.add(recording);
-                readBytes += bytes;
-                accounted += read;
+        FileChannel channel = file.channel();
+        fileBytes = channel.size();
+        while (readBytes + HEADER_BYTES <= fileBytes) {
+            ByteBuffer header = read(channel, readBytes, HEADER_BYTES);
+            if (!toTheEnd && header.getLong(CONSTANTS_AT) == 0) {
+                break; // It is being written: this is filled in when it ends.
             }
+            long bytes = header.getLong(SIZE_AT);
+            if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
+                break;
+            }
+            Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)), most);
+            long read = recording.read();
+            finished.add(recording);
+            readBytes += bytes;
+            accounted += read;
         }
         if (toTheEnd ? readBytes < fileBytes : readBytes == before) {
             throw new IOException("the recording is damaged at its byte " + readBytes);

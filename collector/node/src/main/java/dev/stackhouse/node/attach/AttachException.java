@@ -23,15 +23,27 @@ public final class AttachException extends IOException {
     }
 
     private final Reason reason;
+    private final boolean wasAsked;
 
     public AttachException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+        this.wasAsked = false;
     }
 
     public AttachException(Reason reason, String message, Throwable cause) {
+        this(reason, message, cause, false);
+    }
+
+    AttachException(Reason reason, String message, Throwable cause, boolean wasAsked) {
         super(message, cause);
         this.reason = reason;
+        this.wasAsked = wasAsked;
+    }
+
+    /** Whether the JVM had been told what to do: what becomes of it then may come of that. */
+    public boolean wasAsked() {
+        return wasAsked;
     }
 
     public Reason reason() {

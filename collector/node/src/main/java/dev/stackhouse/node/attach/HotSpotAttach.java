@@ -13,13 +13,13 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * HotSpot's attach mechanism from outside (src/hotspot/os/posix/attachListener_posix.cpp): a file {@code .attach_pidN} and SIGQUIT make the
@@ -47,24 +47,32 @@ public final class HotSpotAttach {
      */
     public int load(JvmProcess jvm, String library, String options) throws AttachException {
         Path socket = inside(jvm, "root/tmp/.java_pid" + jvm.innerProcessId());
+        boolean asked = false;
         try {
+            if (!proc.isAlive(jvm.processId(), jvm.startTicks())) {
+                throw new AttachException(Reason.GONE, "the JVM has ended");
+            }
             if (!Files.isDirectory(inside(jvm, "root/tmp"), LinkOption.NOFOLLOW_LINKS)) {
                 throw new AttachException(
-                        Reason.NO_PLACE, "its /tmp is missing or a link; there HotSpot makes the socket that it listens at");
+                        Reason.NO_PLACE,
+                        "its /tmp is missing or a link; there HotSpot makes the socket that it listens at");
             }
             if (!Files.exists(socket, LinkOption.NOFOLLOW_LINKS)) {
                 makeListen(jvm, socket);
             }
+            asked = true;
             String answer = TargetUser.run(
                     jvm.userId(), jvm.groupId(), () -> ask(socket, List.of("1", "load", library, "true", options)));
             return status(answer);
         } catch (AttachException e) {
             throw e;
+        } catch (AccessDeniedException e) {
+            throw new AttachException(Reason.NOT_PERMITTED, "this daemon may not reach the JVM: " + e.getMessage(), e);
         } catch (IOException | RuntimeException e) {
             if (!proc.isAlive(jvm.processId(), jvm.startTicks())) {
-                throw new AttachException(Reason.GONE, "the JVM has ended", e);
+                throw new AttachException(Reason.GONE, "the JVM has ended", e, asked);
             }
-            throw new AttachException(Reason.NOT_ANSWERING, "the JVM does not answer: " + e.getMessage(), e);
+            throw new AttachException(Reason.NOT_ANSWERING, "the JVM does not answer: " + e.getMessage(), e, asked);
         }
     }
 
@@ -105,7 +113,7 @@ public final class HotSpotAttach {
     /** The file that tells a JVM that SIGQUIT means this. It has to be of the JVM's user. */
     private Path trigger(JvmProcess jvm) throws IOException {
         String name = ".attach_pid" + jvm.innerProcessId();
-        @Nullable IOException failure = null;
+        IOException failure = new IOException("no directory");
         for (String directory : List.of("cwd", "root/tmp")) {
             Path file = inside(jvm, directory).resolve(name);
             try {
@@ -121,7 +129,9 @@ public final class HotSpotAttach {
             }
         }
         throw new AttachException(
-                Reason.NOT_PERMITTED, "no file can be made in the JVM's working directory or /tmp: " + failure, failure);
+                Reason.NOT_PERMITTED,
+                "no file can be made in the JVM's working directory or /tmp: " + failure,
+                failure);
     }
 
     private String ask(Path socket, List<String> words) throws IOException {
@@ -165,7 +175,7 @@ public final class HotSpotAttach {
      * since JDK 21 failures are told in words.
      */
     private static int status(String answer) throws AttachException {
-        String[] lines = answer.strip().split("\n");
+        String[] lines = answer.strip().split("\n", -1);
         if (!lines[0].strip().equals("0")) {
             throw new AttachException(
                     Reason.REFUSED,

@@ -19,21 +19,21 @@ final class Mounts {
     }
 
     static Mounts of(ProcFs proc, long processId) throws IOException {
-        return parse(new String(
-                Files.readAllBytes(proc.process(processId).resolve("mountinfo")), StandardCharsets.UTF_8));
+        return parse(
+                new String(Files.readAllBytes(proc.process(processId).resolve("mountinfo")), StandardCharsets.UTF_8));
     }
 
     /** Reads /proc/PID/mountinfo (https://man7.org/linux/man-pages/man5/proc_pid_mountinfo.5.html). */
     static Mounts parse(String mountinfo) {
         List<Mount> mounts = new ArrayList<>();
-        for (String line : mountinfo.split("\n")) {
-            String[] fields = line.split(" ");
+        for (String line : mountinfo.split("\n", -1)) {
+            String[] fields = line.split(" ", -1);
             int separator = Arrays.asList(fields).indexOf("-");
             if (separator < 6 || fields.length < separator + 4) {
                 continue;
             }
-            List<String> ofMount = List.of(fields[5].split(","));
-            List<String> ofFileSystem = List.of(fields[separator + 3].split(","));
+            List<String> ofMount = List.of(fields[5].split(",", -1));
+            List<String> ofFileSystem = List.of(fields[separator + 3].split(",", -1));
             mounts.add(new Mount(
                     fields[4].replace("\\040", " "),
                     ofMount.contains("ro") || ofFileSystem.contains("ro"),
@@ -54,9 +54,7 @@ final class Mounts {
     private Mount of(String directory) {
         Mount found = new Mount("", false, false);
         for (Mount mount : mounts) {
-            boolean covers = mount.at.equals("/")
-                    || directory.equals(mount.at)
-                    || directory.startsWith(mount.at + "/");
+            boolean covers = mount.at.equals("/") || directory.equals(mount.at) || directory.startsWith(mount.at + "/");
             if (covers && mount.at.length() >= found.at.length()) {
                 found = mount;
             }

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -49,11 +50,11 @@ public final class TargetDirectory implements AutoCloseable {
     /** Opens one that is there. */
     public static TargetDirectory open(Path root, String inside) throws IOException {
         Path path = TargetPlaces.reach(root, inside);
-        SecureDirectoryStream<Path> parent = secure(Files.newDirectoryStream(path.getParent()));
+        SecureDirectoryStream<Path> parent = secure(Objects.requireNonNull(path.getParent()));
         try {
             Path name = path.getFileName();
             return new TargetDirectory(
-                    inside, name, parent, secure(parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)));
+                    inside, name, parent, parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException | RuntimeException e) {
             parent.close();
             throw e;
@@ -93,6 +94,12 @@ public final class TargetDirectory implements AutoCloseable {
         file.setOwner(names.lookupPrincipalByName(Integer.toString(jvm.userId())));
     }
 
+    /** Held open by whoever calls. */
+    @SuppressWarnings("StreamResourceLeak")
+    private static SecureDirectoryStream<Path> secure(Path path) throws IOException {
+        return secure(Files.newDirectoryStream(path));
+    }
+
     private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return secure;
@@ -130,8 +137,8 @@ public final class TargetDirectory implements AutoCloseable {
 
     /** A file's text, which then is deleted; empty if there is none. */
     public String takeText(String file) throws IOException {
-        try (SeekableByteChannel channel = directory.newByteChannel(
-                Path.of(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (SeekableByteChannel channel =
+                directory.newByteChannel(Path.of(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             byte[] text = Channels.newInputStream(channel).readNBytes(LARGEST_TEXT_BYTES);
             delete(file);
             return new String(text, StandardCharsets.UTF_8);
@@ -142,8 +149,8 @@ public final class TargetDirectory implements AutoCloseable {
 
     /** A file for reading, which stays readable whatever becomes of its name. */
     public FileChannel open(String file) throws IOException {
-        SeekableByteChannel channel = directory.newByteChannel(
-                Path.of(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+        SeekableByteChannel channel =
+                directory.newByteChannel(Path.of(file), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         if (channel instanceof FileChannel open) {
             return open;
         }

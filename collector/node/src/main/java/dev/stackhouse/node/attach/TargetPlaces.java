@@ -31,7 +31,8 @@ public final class TargetPlaces {
         for (String candidate : candidates(proc, jvm)) {
             String why = why(mounts, candidate, reach(root, candidate), root);
             if (why.isEmpty()) {
-                String inside = (candidate.equals("/") ? "" : candidate) + "/" + TargetDirectory.PREFIX + UUID.randomUUID();
+                String inside =
+                        (candidate.equals("/") ? "" : candidate) + "/" + TargetDirectory.PREFIX + UUID.randomUUID();
                 try (InputStream library = ProfilerLibrary.openFor(reach(root, jvm.libjvm()))) {
                     return TargetDirectory.create(root, inside, library, jvm);
                 } catch (AttachException e) {

@@ -11,7 +11,12 @@ import java.util.SortedMap;
  * @param worthSaying whether somebody should read why: not for what the rules exclude on purpose
  */
 public record Decision(
-        boolean profile, String why, boolean worthSaying, String service, SortedMap<String, String> labels, Rates rates) {
+        boolean profile,
+        String why,
+        boolean worthSaying,
+        String service,
+        SortedMap<String, String> labels,
+        Rates rates) {
     static Decision leaveAlone(String why, boolean worthSaying) {
         return new Decision(false, why, worthSaying, "", new java.util.TreeMap<>(), Rates.NONE);
     }

@@ -36,7 +36,8 @@ record Rule(
     }
 
     /** The service's name by this rule, or null if it does not say or a group is empty. */
-    @Nullable String service(JvmProcess jvm) {
+    @Nullable
+    String service(JvmProcess jvm) {
         if (service == null || command == null) {
             return service;
         }

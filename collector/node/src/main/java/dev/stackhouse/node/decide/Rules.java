@@ -22,8 +22,8 @@ public final class Rules {
             Pattern.compile("dev\\.stackhouse\\.(standalone|broker|streamer|storage|query|bench)\\..*"
                     + "|dev\\.stackhouse\\.node\\.NodeMain");
     /** Agents that bring a profiler of their own, which may not have been loaded yet. */
-    private static final Pattern AGENT =
-            Pattern.compile("-javaagent:[^\\s]*(stackhouse-collector|pyroscope)[^\\s]*\\.jar|-agentpath:[^\\s]*asyncProfiler");
+    private static final Pattern AGENT = Pattern.compile(
+            "-javaagent:[^\\s]*(stackhouse-collector|pyroscope)[^\\s]*\\.jar|-agentpath:[^\\s]*asyncProfiler");
 
     private final List<Rule> rules;
     private final boolean byDefault;
@@ -77,12 +77,12 @@ public final class Rules {
     }
 
     /** The settings as the collector would read them inside of that JVM. */
-    private CollectorConfig told(
-            ProcFs proc, JvmProcess jvm, @Nullable String service, Map<String, String> setLabels) {
+    private CollectorConfig told(ProcFs proc, JvmProcess jvm, @Nullable String service, Map<String, String> setLabels) {
         Map<String, String> environment = new LinkedHashMap<>(rates);
         environment.putAll(jvm.environment());
-        ContainerLabels.of(proc, jvm).forEach((name, value) -> environment.merge(
-                "OTEL_RESOURCE_ATTRIBUTES", name + "=" + value, (own, ours) -> ours + "," + own));
+        ContainerLabels.of(proc, jvm)
+                .forEach((name, value) -> environment.merge(
+                        "OTEL_RESOURCE_ATTRIBUTES", name + "=" + value, (own, ours) -> ours + "," + own));
         Map<String, String> arguments = new LinkedHashMap<>();
         if (service != null && !environment.containsKey("STACKHOUSE_SERVICE")) {
             arguments.put("service", service);

@@ -63,7 +63,8 @@ public final class RulesFile {
             Notices.say(SUBJECT, "the rules in " + file + " were read again");
             return true;
         } catch (IOException | RulesException e) {
-            Notices.say(SUBJECT, "the rules in " + file + " cannot be used, those before stay in force: " + e.getMessage());
+            Notices.say(
+                    SUBJECT, "the rules in " + file + " cannot be used, those before stay in force: " + e.getMessage());
             return false;
         }
     }

@@ -36,7 +36,8 @@ final class RulesParser {
     Rules parse(String yaml) {
         Object content;
         try {
-            content = new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadFromString(yaml);
+            content =
+                    new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build()).loadFromString(yaml);
         } catch (YamlEngineException e) {
             throw new RulesException(List.of("it is not YAML: " + e.getMessage()));
         }
@@ -86,9 +87,8 @@ final class RulesParser {
                     && (references.group(1) == null
                             ? Integer.parseInt(references.group(2))
                                     <= command.matcher("").groupCount()
-                            : GROUP.matcher(command.pattern())
-                                    .results()
-                                    .anyMatch(group -> group.group(1).equals(references.group(1))));
+                            : GROUP.matcher(command.pattern()).results().anyMatch(group -> group.group(1)
+                                    .equals(references.group(1))));
             if (!known) {
                 faults.add(where + ": service names the group " + references.group() + ", which command does not have");
             }

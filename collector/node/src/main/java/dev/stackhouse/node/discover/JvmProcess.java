@@ -33,8 +33,8 @@ public record JvmProcess(
         List<String> profilers,
         boolean answersQuit,
         boolean catchesProf) {
-    private static final Pattern TAKES_VALUE =
-            Pattern.compile("-cp|-classpath|--class-path|-p|--module-path|--add-modules|--add-opens|--add-exports"
+    private static final Pattern TAKES_VALUE = Pattern.compile(
+            "-cp|-classpath|--class-path|-p|--module-path|--add-modules|--add-opens|--add-exports"
                     + "|--add-reads|--patch-module|--upgrade-module-path|--limit-modules|--enable-native-access|-d|--describe-module");
 
     /** Name of the main class, or path of the jar; empty if the command line does not tell. */

@@ -36,7 +36,7 @@ public final class JvmReader {
         long startTicks = proc.startTicks(processId);
         String libjvm = "";
         List<String> profilers = new ArrayList<>();
-        for (String mapping : proc.text(processId, "maps").split("\n")) {
+        for (String mapping : proc.text(processId, "maps").split("\n", -1)) {
             int slash = mapping.indexOf('/');
             String path = slash < 0 ? "" : mapping.substring(slash);
             if (path.endsWith("/libjvm.so") || path.endsWith("/libjvm.so (deleted)")) {
@@ -49,7 +49,8 @@ public final class JvmReader {
             return null;
         }
         Map<String, String> status = status(processId);
-        String[] numbers = status.getOrDefault("NSpid", Long.toString(processId)).split("\\s+");
+        String[] numbers =
+                status.getOrDefault("NSpid", Long.toString(processId)).split("\\s+", -1);
         return new JvmProcess(
                 processId,
                 Long.parseLong(numbers[numbers.length - 1]),
@@ -93,7 +94,7 @@ public final class JvmReader {
 
     /** Real, effective, saved and file system's number, in this order. */
     private static int effective(Map<String, String> status, String field) {
-        return (int) Long.parseLong(status.getOrDefault(field, "0 0").split("\\s+")[1]);
+        return (int) Long.parseLong(status.getOrDefault(field, "0 0").split("\\s+", -1)[1]);
     }
 
     /** A mask of 64 bits, the lowest one for signal 1. */

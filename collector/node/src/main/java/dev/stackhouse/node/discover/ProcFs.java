@@ -44,7 +44,8 @@ public record ProcFs(Path root) {
     /** Strings that each end with a zero, as in cmdline and environ. */
     List<String> strings(long processId, String name) throws IOException {
         String text = text(processId, name);
-        return text.isEmpty() ? List.of() : List.of(text.split("\0"));
+        int end = text.endsWith("\0") ? text.length() - 1 : text.length();
+        return text.isEmpty() ? List.of() : List.of(text.substring(0, end).split("\0", -1));
     }
 
     /**
@@ -55,16 +56,20 @@ public record ProcFs(Path root) {
     public long startTicks(long processId) throws IOException {
         // The name in the second field may hold blanks and brackets; the 22nd field is the 20th after it
         // (https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+        return Long.parseLong(afterName(processId).get(19));
+    }
+
+    private List<String> afterName(long processId) throws IOException {
         String stat = text(processId, "stat");
-        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]);
+        return List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
     }
 
     /** Whether a process still runs; one that has ended and was not waited for does not. */
     public boolean isAlive(long processId, long startTicks) {
         try {
-            String stat = text(processId, "stat");
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return Long.parseLong(fields[19]) == startTicks && !fields[0].equals("Z") && !fields[0].equals("X");
+            List<String> fields = afterName(processId);
+            String state = fields.get(0);
+            return Long.parseLong(fields.get(19)) == startTicks && !state.equals("Z") && !state.equals("X");
         } catch (IOException | RuntimeException e) {
             return false;
         }

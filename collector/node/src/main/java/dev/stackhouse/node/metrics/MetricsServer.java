@@ -9,6 +9,12 @@ import java.util.function.BooleanSupplier;
 
 /** {@code GET /metrics} and {@code GET /health}: 200 while the daemon's loop turns, 503 when it does not. */
 public final class MetricsServer implements AutoCloseable {
+    /** Starts one that asks whether all is well. */
+    @FunctionalInterface
+    public interface Starter {
+        MetricsServer start(BooleanSupplier healthy) throws IOException;
+    }
+
     private final HttpServer server;
 
     private MetricsServer(HttpServer server) {

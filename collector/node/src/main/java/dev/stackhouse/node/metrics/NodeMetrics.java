@@ -42,7 +42,7 @@ public final class NodeMetrics {
         String family = "";
         for (Map.Entry<String, String> line : lines.entrySet()) {
             String name = line.getKey().replaceAll("\\{.*", "");
-            String[] typeAndValue = line.getValue().split(" ");
+            String[] typeAndValue = line.getValue().split(" ", 2);
             if (!name.equals(family)) {
                 family = name;
                 text.append("# TYPE " + PREFIX + name + " " + typeAndValue[0] + "\n");
