@@ -244,7 +244,7 @@ final class Target {
         for (Recording recording = from.take(); recording != null; recording = from.take()) {
             try {
                 batches.addAll(builder.build(recording));
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException | Error e) {
                 builder.giveUp(recording);
                 say("an interval could not be published: " + e);
             }

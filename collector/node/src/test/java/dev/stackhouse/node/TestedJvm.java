@@ -1,0 +1,126 @@
+package dev.stackhouse.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM that runs {@link Shop}, in namespaces of its own or as another user where that is wanted. */
+final class TestedJvm implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+
+    private TestedJvm(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Where any user may read the program. */
+    static Path programIn(Path directory) throws IOException {
+        Path classes = directory.resolve("shop");
+        Path target = classes.resolve("dev/stackhouse/node/Shop.class");
+        Files.createDirectories(target.getParent());
+        try (var in = Shop.class.getResourceAsStream("Shop.class")) {
+            Files.copy(in, target);
+        }
+        for (Path each = target; !each.equals(directory.getParent()); each = each.getParent()) {
+            Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        return classes;
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param before what comes before the command: of setpriv, unshare and their kind
+     * @param service in its environment, empty for none
+     * @param java command and options
+     */
+    static TestedJvm start(Path classes, List<String> before, String service, List<String> java, double seconds)
+            throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(java);
+        command.addAll(List.of("-Xmx48m", "-cp", classes.toString(), Shop.class.getName(), Double.toString(seconds)));
+        Path output = Files.createTempFile("stackhouse-shop", ".out");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(classes.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        if (!service.isEmpty()) {
+            builder.environment().put("OTEL_SERVICE_NAME", service);
+        }
+        return new TestedJvm(builder.start(), output);
+    }
+
+    /** In a mount and a PID namespace of its own, after some commands there. */
+    static List<String> namespaces(String commands) {
+        return List.of(
+                "unshare",
+                "--mount",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--mount-proc",
+                "sh",
+                "-c",
+                commands + "; exec \"$@\"",
+                "sh");
+    }
+
+    static List<String> user(int id) {
+        return List.of("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups");
+    }
+
+    /** Whether this process may make namespaces and become other users. */
+    static boolean mayUnshare() throws InterruptedException {
+        try {
+            return new ProcessBuilder(
+                                    "unshare",
+                                    "--mount",
+                                    "--pid",
+                                    "--fork",
+                                    "--mount-proc",
+                                    "setpriv",
+                                    "--reuid=12345",
+                                    "true")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The JVM's own number as this host sees it: the last descendant, where there are namespaces between. */
+    long processId() {
+        ProcessHandle handle = process.toHandle();
+        return handle.descendants()
+                .reduce((first, second) -> second)
+                .orElse(handle)
+                .pid();
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    void awaitEnd() throws InterruptedException {
+        process.waitFor(1, TimeUnit.MINUTES);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        Files.deleteIfExists(output);
+    }
+}
