@@ -1,5 +1,6 @@
 package dev.stackhouse.standalone;
 
+import dev.stackhouse.node.NodeCommand;
 import dev.stackhouse.process.ChildProcessException;
 import dev.stackhouse.standalone.client.AuditCommand;
 import dev.stackhouse.standalone.client.CommandException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            NodeCommand.class,
             ServicesCommand.class,
             TopCommand.class,
             FlameGraphCommand.class,

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 public final class Node implements AutoCloseable {
     private static final int WORKERS = 4;
     private static final long TICK_MILLIS = 250;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LAST_PUBLISH = Duration.ofSeconds(5);
     private static final long MAX_FILE_BYTES = 16L << 20;
     private static final long STUCK_MILLIS = 60_000;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stackhouse.broker.TestingKafka;
+import dev.stackhouse.process.fault.Signals;
 import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /** The daemon, JVMs and a broker, each a process of its own; namespaces and users are real ones. */
 class NodeTest {
     private static final int NOBODY = 65534;
-    private static final Path JDK_25 = Path.of("/usr/lib/jvm/temurin-25-jdk-amd64/bin/java");
+    /** Until the test ends it, in seconds. */
+    private static final int LONG = 600;
 
     private final List<AutoCloseable> started = new ArrayList<>();
     private Path directory;
@@ -29,7 +32,7 @@ class NodeTest {
 
     @BeforeEach
     void start() throws Exception {
-        directory = Files.createTempDirectory("stackhouse-node-test");
+        directory = Files.createTempDirectory(Path.of("/var/tmp"), "stackhouse-node-test");
         program = TestedJvm.programIn(directory);
         // Of all the JVMs of this machine, the tests' own alone.
         rules = Files.writeString(
@@ -51,9 +54,18 @@ class NodeTest {
     }
 
     private RunningNode node(String... arguments) throws Exception {
+        return node(List.of(), arguments);
+    }
+
+    private RunningNode node(List<String> before, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(List.of("--config", rules.toString()));
         all.addAll(List.of(arguments));
-        RunningNode node = RunningNode.start(directory, kafka.bootstrapServers(), all.toArray(String[]::new));
+        RunningNode node = RunningNode.start(
+                before,
+                System.getProperty("java.class.path"),
+                directory,
+                kafka.bootstrapServers(),
+                all.toArray(String[]::new));
         started.add(node);
         return node;
     }
@@ -98,7 +110,6 @@ class NodeTest {
         assertThat(shop.output()).isEmpty();
         assertThat(Files.readString(directory.resolve("classes.log"))).doesNotContain("stackhouse.collector", "kafka");
         assertThat(left(directory.resolve("state/targets"), ".target")).isEmpty();
-        assertThat(left(Path.of("/tmp"), "stackhouse-node-" + "x")).isEmpty();
     }
 
     @Test
@@ -106,12 +117,12 @@ class NodeTest {
         assumeTrue(
                 TestedJvm.mayUnshare(),
                 "NOT TESTED: this user may not make namespaces (unshare) and become other users (setpriv)");
-        jvm(TestedJvm.user(NOBODY), "other-user", 60);
-        jvm(TestedJvm.namespaces("mount -t tmpfs tmpfs /tmp"), "container", 60);
-        jvm(TestedJvm.namespaces("mount -t tmpfs -o noexec tmpfs /tmp"), "noexec", 60);
+        jvm(TestedJvm.user(NOBODY), "other-user", LONG);
+        jvm(TestedJvm.namespaces("mount -t tmpfs tmpfs /tmp"), "container", LONG);
+        jvm(TestedJvm.namespaces("mount -t tmpfs -o noexec tmpfs /tmp"), "noexec", LONG);
         List<String> otherUserInside = new ArrayList<>(TestedJvm.namespaces("mount -t tmpfs tmpfs /tmp"));
         otherUserInside.addAll(TestedJvm.user(NOBODY));
-        TestedJvm killed = jvm(otherUserInside, "container-of-other-user", 60);
+        TestedJvm killed = jvm(otherUserInside, "container-of-other-user", LONG);
         if (Files.exists(JDK_25)) {
             started.add(TestedJvm.start(
                     program,
@@ -121,15 +132,16 @@ class NodeTest {
                     60));
         }
         int profiled = Files.exists(JDK_25) ? 5 : 4;
-        jvm(TestedJvm.namespaces("mount -t tmpfs -o ro tmpfs /tmp"), "read-only", 60);
+        jvm(TestedJvm.namespaces("mount -t tmpfs -o ro tmpfs /tmp"), "read-only", LONG);
         TestedJvm noPlace = jvm(
-                TestedJvm.namespaces("mount -t tmpfs -o noexec tmpfs /tmp; mount -t tmpfs -o noexec tmpfs /var/tmp;"
-                        + " mount -t tmpfs -o noexec tmpfs /dev/shm; mount --bind " + program + " " + program
-                        + "; mount -o remount,bind,ro " + program + "; cd " + program),
+                // Also the directory of the program, in which it works.
+                TestedJvm.namespaces("mount -t tmpfs -o noexec tmpfs /tmp; mount -t tmpfs -o noexec tmpfs /dev/shm;"
+                        + " mount --bind /var/tmp /var/tmp; mount -o remount,bind,noexec /var/tmp; cd " + program),
                 "no-place",
-                60);
+                LONG);
 
-        RunningNode node = node("--on-stop", "stop");
+        RunningNode node = node(
+                List.of("setpriv", "--bounding-set", "-all," + RunningNode.CAPABILITIES), "--on-stop", "stop");
         node.awaitMetric("attaches_total", profiled);
         node.awaitOutput("its /tmp is read-only");
         node.awaitOutput("no directory of the JVM can hold");
@@ -153,16 +165,80 @@ class NodeTest {
     @Test
     void whoIsToldNotToBeProfiledOrIsProfiledByOthersIsLeftAlone() throws Exception {
         Path library = libraryIn(directory);
-        jvm(List.of("env", "STACKHOUSE_PROFILE=off"), "off", 60);
-        jvm(List.of(), "others", 60, "-agentpath:" + library + "=start,event=cpu,file=" + directory.resolve("o.jfr"));
-        jvm(List.of(), "deaf", 60, "-Xrs");
+        jvm(List.of("env", "STACKHOUSE_PROFILE=off"), "off", LONG);
+        jvm(List.of(), "others", LONG, "-agentpath:" + library + "=start,event=cpu,file=" + directory.resolve("o.jfr"));
+        jvm(List.of(), "deaf", LONG, "-Xrs");
         RunningNode node = node();
 
-        node.awaitOutput("an agent of its own".replace("an agent", "a profiling agent"));
+        node.awaitOutput("somebody else profiles it already");
         node.awaitOutput("the JVM does not catch SIGQUIT");
         assertThat(node.metric("attaches_total")).isZero();
         assertThat(node.metric("attach_failures_total{reason=\"NOT_ANSWERING\"}"))
                 .isPositive();
+    }
+
+    @Test
+    void aJvmThatDiesSoonAfterItWasAttachedToKeepsTheDaemonFromOthersLikeIt() throws Exception {
+        RunningNode first = node();
+        jvm(List.of(), "short", 4);
+        TestedJvm doomed = jvm(List.of(), "doomed", LONG);
+        first.awaitMetric("jvm_ends_total{how=\"in_order\"}", 1);
+        first.awaitMetric("attaches_total", 2);
+        assertThat(first.metric("breaker_open")).isZero();
+
+        Signals.segfault(doomed.processId());
+        first.awaitMetric("breaker_open", 1);
+        first.awaitOutput("the circuit breaker opens");
+        first.kill();
+        RunningNode second = node();
+        jvm(List.of(), "survivor", LONG);
+        second.awaitOutput("the circuit breaker is open");
+        assertThat(second.metric("attaches_total")).isZero();
+
+        assertThat(breaker()).contains("doomed", "event=cpu");
+        assertThat(breaker("--reset")).contains("forgotten: 1");
+        jvm(List.of(), "next", LONG);
+        second.awaitMetric("attaches_total", 1);
+        assertThat(breaker()).contains("closed");
+    }
+
+    private String breaker(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                TestedJvm.java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                NodeMain.class.getName(),
+                "breaker",
+                "--state",
+                directory.resolve("state").toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+            return output;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void withoutPrivilegesJvmsOfTheSameUserAreProfiledAndNoOthers() throws Exception {
+        assumeTrue(TestedJvm.mayUnshare(), "NOT TESTED: this user may not become another one (setpriv)");
+        jvm(TestedJvm.user(NOBODY), "own", LONG);
+        jvm(List.of(), "of-root", LONG);
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Files.setAttribute(home, "unix:uid", NOBODY);
+        String classPath = TestedJvm.copied(System.getProperty("java.class.path"), directory.resolve("lib"));
+        RunningNode node = RunningNode.start(
+                TestedJvm.user(NOBODY), classPath, home, kafka.bootstrapServers(), "--config", rules.toString());
+        started.add(node);
+
+        node.awaitMetric("batches_total", 1);
+        node.await(() -> node.metric("waiting_batches") == 0, "nothing waits");
+
+        assertThat(node.metric("attaches_total")).isEqualTo(1);
+        assertThat(Published.of(kafka.bootstrapServers()).services()).containsExactly("own");
     }
 
     private static Path libraryIn(Path directory) throws Exception {

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 
 /** The daemon in a process of its own, as a user has it. */
 final class RunningNode implements AutoCloseable {
+    /** All that the daemon needs of a root's rights; the DaemonSet gives the same. */
+    static final String CAPABILITIES = "+sys_ptrace,+dac_override,+chown,+fowner,+setuid,+setgid,+kill";
+
     private static final long PATIENCE_SECONDS = 90;
 
     private final Process process;
@@ -23,10 +26,6 @@ final class RunningNode implements AutoCloseable {
     private RunningNode(Process process, Path output) {
         this.process = process;
         this.output = output;
-    }
-
-    static RunningNode start(Path directory, String brokers, String... arguments) throws Exception {
-        return start(List.of(), System.getProperty("java.class.path"), directory, brokers, arguments);
     }
 
     /**

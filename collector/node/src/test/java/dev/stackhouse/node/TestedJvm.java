@@ -1,12 +1,18 @@
 package dev.stackhouse.node;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM that runs {@link Shop}, in namespaces of its own or as another user where that is wanted. */
 final class TestedJvm implements AutoCloseable {
@@ -76,6 +82,52 @@ final class TestedJvm implements AutoCloseable {
 
     static List<String> user(int id) {
         return List.of("setpriv", "--reuid=" + id, "--regid=" + id, "--clear-groups");
+    }
+
+    /** Of the JDKs of this machine those that are another version than this one; each once. */
+    static List<String> otherJdks() throws IOException {
+        Path all = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(all)) {
+            return List.of();
+        }
+        Map<String, String> byVersion = new TreeMap<>();
+        try (Stream<Path> homes = Files.list(all)) {
+            for (Path home : homes.toList()) {
+                Properties release = new Properties();
+                if (Files.isRegularFile(home.resolve("release")) && Files.isExecutable(home.resolve("bin/java"))) {
+                    try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+                        release.load(reader);
+                    }
+                    String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+                    if (!version.isEmpty() && !version.equals(System.getProperty("java.version"))) {
+                        byVersion.put(version, home.resolve("bin/java").toString());
+                    }
+                }
+            }
+        }
+        return List.copyOf(byVersion.values());
+    }
+
+    /** A class path whose parts any user may read. */
+    static String copied(String classPath, Path into) throws IOException {
+        Files.createDirectory(into);
+        List<String> copies = new ArrayList<>();
+        for (String part : classPath.split(File.pathSeparator, -1)) {
+            Path from = Path.of(part);
+            Path to = into.resolve(copies.size() + "-" + from.getFileName());
+            try (Stream<Path> files = Files.walk(from)) {
+                for (Path file : files.toList()) {
+                    Path copy = to.resolve(from.relativize(file).toString());
+                    if (Files.isDirectory(file)) {
+                        Files.createDirectories(copy);
+                    } else {
+                        Files.copy(file, file.equals(from) ? to : copy);
+                    }
+                }
+            }
+            copies.add(to.toString());
+        }
+        return String.join(File.pathSeparator, copies);
     }
 
     /** Whether this process may make namespaces and become other users. */

@@ -52,10 +52,6 @@ public final class Rules {
                 || OURS.matcher(jvm.mainClass()).matches()) {
             return Decision.leaveAlone("it is a part of Stackhouse itself", false);
         }
-        if (AGENT.matcher(jvm.commandLine() + " " + jvm.environment().getOrDefault("JAVA_TOOL_OPTIONS", ""))
-                .find()) {
-            return Decision.leaveAlone("it starts with a profiling agent of its own", true);
-        }
         try {
             CollectorConfig told = told(proc, jvm, null, Map.of());
             for (Rule rule : rules) {
@@ -63,17 +59,20 @@ public final class Rules {
                     if (!rule.profile()) {
                         return Decision.leaveAlone("a rule excludes it", false);
                     }
-                    return decided(told(proc, jvm, rule.service(jvm), rule.setLabels()));
+                    return decided(jvm, told(proc, jvm, rule.service(jvm), rule.setLabels()));
                 }
             }
-            return byDefault ? decided(told) : Decision.leaveAlone("no rule includes it", false);
+            return byDefault ? decided(jvm, told) : Decision.leaveAlone("no rule includes it", false);
         } catch (ConfigException e) {
             return Decision.leaveAlone("its environment has settings that cannot be used: " + e.getMessage(), true);
         }
     }
 
-    private static Decision decided(CollectorConfig told) {
-        return new Decision(true, "", false, told.service(), told.labels(), told.rates());
+    private static Decision decided(JvmProcess jvm, CollectorConfig told) {
+        String command = jvm.commandLine() + " " + jvm.environment().getOrDefault("JAVA_TOOL_OPTIONS", "");
+        return AGENT.matcher(command).find()
+                ? Decision.leaveAlone("it starts with a profiling agent of its own", true)
+                : new Decision(true, "", false, told.service(), told.labels(), told.rates());
     }
 
     /** The settings as the collector would read them inside of that JVM. */

@@ -190,14 +190,19 @@ public final class Fleet {
         }
         try {
             attach(each, decision);
-        } catch (AttachException e) {
-            failed(each, decision, e);
         } catch (IOException e) {
-            failed(
-                    each,
-                    decision,
-                    new AttachException(AttachException.Reason.REFUSED, String.valueOf(e.getMessage()), e));
+            failed(each, decision, reason(e));
         }
+    }
+
+    /** What stopped it, which whoever started the session wrapped. */
+    private static AttachException reason(IOException e) {
+        if (e instanceof AttachException attach) {
+            return attach;
+        }
+        return e.getCause() instanceof AttachException cause
+                ? cause
+                : new AttachException(AttachException.Reason.REFUSED, String.valueOf(e.getMessage()), e);
     }
 
     private void attach(Found each, Decision decision) throws IOException {
@@ -236,7 +241,7 @@ public final class Fleet {
             if (idle == null) {
                 directory.remove();
             }
-            boolean wasAsked = e instanceof AttachException failed && failed.wasAsked();
+            boolean wasAsked = e instanceof IOException failed && reason(failed).wasAsked();
             if (wasAsked && !around.proc().isAlive(jvm.processId(), jvm.startTicks())) {
                 around.breaker()
                         .open(
