@@ -85,13 +85,17 @@ public final class HotSpotAttach {
             throw new AttachException(
                     Reason.NO_PLACE, "its /tmp is read-only; there HotSpot has to make the socket that it listens at");
         }
+        // It would take the signal for a wish to see its threads, on its standard output.
+        if (jvm.says("-XX:+DisableAttachMechanism")) {
+            throw new AttachException(Reason.NOT_PERMITTED, "it runs with -XX:+DisableAttachMechanism");
+        }
         Path trigger = trigger(jvm);
         try {
             // Of a JVM that does not catch it yet, or never will, the signal would be the end.
             if (!new JvmReader(proc).answersQuit(jvm.processId())) {
                 throw new AttachException(
                         Reason.NOT_ANSWERING,
-                        "the JVM does not catch SIGQUIT: it is starting, or runs with -Xrs or -XX:+ReduceSignalUsage");
+                        "the JVM does not catch SIGQUIT, which would kill it: it is starting, or something took its handler away");
             }
             long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
             if (Libc.INSTANCE.kill(Math.toIntExact(jvm.processId()), SIGQUIT) != 0) {
@@ -101,7 +105,7 @@ public final class HotSpotAttach {
                 if (System.nanoTime() > endNanos) {
                     throw new AttachException(
                             Reason.NOT_ANSWERING,
-                            "the JVM makes no attach socket: it runs with -XX:+DisableAttachMechanism, or stands still");
+                            "the JVM makes no attach socket: it stands still, or is not HotSpot");
                 }
                 sleep(sleepMillis);
             }

@@ -54,6 +54,13 @@ public record JvmProcess(
         return "";
     }
 
+    /** Whether an option is on the command line or in the variables that stand for it. */
+    public boolean says(String option) {
+        return command.contains(option)
+                || environment.getOrDefault("JAVA_TOOL_OPTIONS", "").contains(option)
+                || environment.getOrDefault("JDK_JAVA_OPTIONS", "").contains(option);
+    }
+
     public String commandLine() {
         return String.join(" ", command);
     }

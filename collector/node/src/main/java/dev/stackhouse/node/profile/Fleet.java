@@ -232,6 +232,7 @@ public final class Fleet {
                     around, jvm, decision, pair, directory, UUID.randomUUID().toString(), sharesMounts(jvm));
             if (idle != null) {
                 around.states().forget(idle.state().identity().instanceId());
+                around.queue().release(idle.state().identity().instanceId());
                 idle.leave();
             }
             each.profiled(target);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Found {
     static final long NEVER = Long.MAX_VALUE;
     private static final long FIRST_BACK_OFF_MILLIS = 5_000;
-    private static final long LONGEST_BACK_OFF_MILLIS = 300_000;
+    /** Each makes a JVM that does not know what is meant print its threads. */
+    private static final int MOST_TRIES = 3;
 
     /** What has become of it. */
     enum Stage {
@@ -98,9 +99,9 @@ final class Found {
         dueMillis = untilMillis;
     }
 
-    /** Longer with every failure. */
+    /** Longer with every failure, and at last {@link #NEVER}. */
     long backOffMillis() {
         tries++;
-        return Math.min(LONGEST_BACK_OFF_MILLIS, FIRST_BACK_OFF_MILLIS << Math.min(tries - 1, 10));
+        return tries >= MOST_TRIES ? NEVER : FIRST_BACK_OFF_MILLIS << (2 * tries);
     }
 }
