@@ -11,6 +11,8 @@ import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,14 +91,59 @@ class EventsTest {
     }
 
     @Test
-    void aSleepingThreadIsSampledAsOftenAsOneThatRuns() throws Exception {
+    void liveObjectsAreToldWhileSamplingGoesOn() throws Exception {
+        AtomicLong shiftMillis = new AtomicLong();
+        Clock clock = new ShiftedClock(shiftMillis);
+        Rates rates = Rates.NONE.with(EventType.EVENT_TYPE_ALLOC, 64 << 10).with(EventType.EVENT_TYPE_LIVE, 64 << 10);
+        Recorder recorder = Recorder.start(RecorderTest.config(rates), directory, clock, 64 << 20);
+        try (KnownWork work = KnownWork.start()) {
+            work.runForMillis(1_200);
+            System.gc();
+            Thread.sleep(1_200);
+            shiftMillis.set(60_000);
+            recorder.cut();
+            take(recorder);
+            assertThat(events()).containsExactly(EventType.EVENT_TYPE_ALLOC);
+
+            recorder.cut();
+            take(recorder);
+            assertThat(value(EventType.EVENT_TYPE_LIVE, "keep")).isPositive();
+
+            recordings.clear();
+            Thread.sleep(300);
+            recorder.cut();
+            take(recorder);
+            assertThat(value(EventType.EVENT_TYPE_ALLOC, "waste")).isPositive();
+        }
+        recorder.stop();
+    }
+
+    @Test
+    void theCountersOfAsyncProfilerAreUnderstood() throws Exception {
+        Path file = directory.resolve("recording.jfr");
+        String all = "start,jfr,event=cpu,interval=1ms,wall=5ms,alloc=64k,live,lock=1ms,nativemem=64k,file=";
+        profiler.execute(all + file);
+        try (KnownWork work = KnownWork.start()) {
+            work.runForMillis(1_000);
+        }
+        profiler.execute("stop");
+
+        ReadChunk chunk = new ChunkReader(ALL).read(ByteBuffer.wrap(Files.readAllBytes(file)));
+        assertThat(chunk.perhapsCounted).isPositive();
+        assertThat(profiler.getSamples() - skipped()).isBetween(chunk.counted, chunk.counted + chunk.perhapsCounted);
+    }
+
+    @Test
+    void aSleepingThreadIsSampledNoLessThanOneThatRuns() throws Exception {
         record(Rates.NONE.with(EventType.EVENT_TYPE_WALL, 5_000_000));
 
         double asleep =
                 valueOf(EventType.EVENT_TYPE_WALL, sample -> sample.thread().equals("sleeper-#"));
         double running =
                 valueOf(EventType.EVENT_TYPE_WALL, sample -> sample.thread().equals("burner-#"));
-        assertThat(asleep / running).isBetween(0.8, 1.25);
+        // A thread that waits for a processor, on a busy machine, gets its signals late, and then one for several.
+        assertThat(asleep).isGreaterThan(0.8 * running);
+        assertThat(asleep / 1e6).isLessThan(1.1 * millis());
     }
 
     @Test

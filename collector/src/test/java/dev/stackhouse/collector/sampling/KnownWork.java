@@ -99,6 +99,10 @@ final class KnownWork implements AutoCloseable {
         }
     }
 
+    void runForMillis(long millis) throws InterruptedException {
+        Thread.sleep(millis);
+    }
+
     /** Bytes of native memory that are kept by now. */
     long keptNativeBytes() {
         return (long) keptNative.size() * KEPT_NATIVE_BYTES;
