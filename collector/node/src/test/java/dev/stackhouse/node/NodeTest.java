@@ -141,8 +141,8 @@ class NodeTest {
                 "no-place",
                 LONG);
 
-        RunningNode node = node(
-                List.of("setpriv", "--bounding-set", "-all," + RunningNode.CAPABILITIES), "--on-stop", "stop");
+        RunningNode node =
+                node(List.of("setpriv", "--bounding-set", "-all," + RunningNode.CAPABILITIES), "--on-stop", "stop");
         node.awaitMetric("attaches_total", profiled);
         node.awaitOutput("its /tmp is read-only");
         node.awaitOutput("no directory of the JVM can hold");

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An interval is cut by async-profiler's {@code dump} while it goes on: it ends the chunk that is being written and begins the next one
  * under one lock, so that no sample falls between two intervals unseen, and a chunk can be read without the others. What was due
  * while the lock was held (a millisecond or so) async-profiler skips and counts; it is declared. Stopping and starting would miss
- * some milliseconds in every interval and not count what. The file only grows, so a session is replaced once its file is large, or damaged; only
- * then is sampling interrupted, for the milliseconds of a stop and a start. Where that fails it is tried again at every
+ * some milliseconds in every interval and not count what. The file only grows, so a session is replaced once its file is large, or damaged, and every now and then
+ * where live objects are asked for, as they are told only at a session's end; only then is sampling interrupted, for the milliseconds of a stop and a start. Where that fails it is tried again at every
  * cut. Not thread-safe.
  */
 public final class Recorder {
@@ -29,23 +29,22 @@ public final class Recorder {
     private final ChunkReader reader;
     private final RecordingFiles files;
     private final long maxFileBytes;
+    private final Clock clock;
     private final Finished finished;
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
+    private long sessionStartMillis;
+
     private Recorder(
-            Profiler profiler,
-            Rates rates,
-            String options,
-            RecordingFiles files,
-            long maxFileBytes,
-            Finished finished) {
+            Profiler profiler, Rates rates, String options, RecordingFiles files, Clock clock, long maxFileBytes) {
         this.profiler = profiler;
         this.events = events(rates) + options;
-        this.reader = new ChunkReader(rates.interval(EventType.EVENT_TYPE_CPU));
+        this.reader = new ChunkReader(rates);
         this.files = files;
         this.maxFileBytes = maxFileBytes;
-        this.finished = finished;
+        this.clock = clock;
+        this.finished = new Finished(clock);
     }
 
     /**
@@ -59,19 +58,11 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(
-                new OwnProfiler(),
-                config.rates(),
-                "",
-                () -> OwnFile.create(directory),
-                maxFileBytes,
-                new Finished(clock));
-        recorder.startSession(recorder.files.create());
-        return recorder;
+        return start(new OwnProfiler(), config.rates(), "", () -> OwnFile.create(directory), maxFileBytes, clock);
     }
 
     /**
-     * Starts to sample another JVM.
+     * Starts to sample this JVM or another one.
      *
      * @param options more of async-profiler's, each after a comma
      * @throws IOException if async-profiler refuses, or cannot be reached
@@ -79,7 +70,7 @@ public final class Recorder {
     public static Recorder start(
             Profiler profiler, Rates rates, String options, RecordingFiles files, long maxFileBytes, Clock clock)
             throws IOException {
-        Recorder recorder = new Recorder(profiler, rates, options, files, maxFileBytes, new Finished(clock));
+        Recorder recorder = new Recorder(profiler, rates, options, files, clock, maxFileBytes);
         recorder.startSession(files.create());
         return recorder;
     }
@@ -98,7 +89,8 @@ public final class Recorder {
             Clock clock,
             @Nullable RecordingFile file,
             SessionState state) {
-        Recorder recorder = new Recorder(profiler, rates, options, files, maxFileBytes, new Finished(clock));
+        Recorder recorder = new Recorder(profiler, rates, options, files, clock, maxFileBytes);
+        recorder.sessionStartMillis = clock.millis();
         recorder.session =
                 file == null ? null : Session.resume(profiler, recorder.reader, file, state, recorder.finished);
         return recorder;
@@ -122,11 +114,20 @@ public final class Recorder {
         if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
             events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
         }
+        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
+            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
+        }
         if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
             events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
+            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
+                events.add("live");
+            }
         }
         if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
             events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
+            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
         }
         return String.join(",", events);
     }
@@ -134,6 +135,7 @@ public final class Recorder {
     private void startSession(RecordingFile file) throws IOException {
         try {
             session = Session.start(profiler, events, reader, file, finished);
+            sessionStartMillis = clock.millis();
         } finally {
             if (session == null) {
                 file.delete();
@@ -152,7 +154,10 @@ public final class Recorder {
             endSession();
             current = null;
         }
-        if (current != null && !current.isDamaged() && current.fileBytes() <= maxFileBytes) {
+        if (current != null
+                && !current.isDamaged()
+                && current.fileBytes() <= maxFileBytes
+                && !reader.wantsLiveObjects(clock.millis() - sessionStartMillis)) {
             current.cut();
         } else {
             replaceSession(current);
@@ -200,7 +205,14 @@ public final class Recorder {
      * @throws IOException if something could not be read; it is declared lost
      */
     public void stop() throws IOException {
-        endSession();
+        try {
+            endSession();
+        } finally {
+            Recording rest = reader.rest(clock.millis());
+            if (!rest.samples().isEmpty()) {
+                finished.add(rest);
+            }
+        }
     }
 
     /** The oldest recording that was not taken yet, or null. Every sample is in one, or declared lost in one. */

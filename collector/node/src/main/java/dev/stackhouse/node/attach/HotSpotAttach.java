@@ -104,8 +104,7 @@ public final class HotSpotAttach {
             for (long sleepMillis = 5; !Files.exists(socket); sleepMillis = Math.min(200, sleepMillis * 2)) {
                 if (System.nanoTime() > endNanos) {
                     throw new AttachException(
-                            Reason.NOT_ANSWERING,
-                            "the JVM makes no attach socket: it stands still, or is not HotSpot");
+                            Reason.NOT_ANSWERING, "the JVM makes no attach socket: it stands still, or is not HotSpot");
                 }
                 sleep(sleepMillis);
             }

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * any of it is sent: whoever goes on after a crash reads the same again and gives it the same numbers. Not thread-safe.
  */
 final class Target {
-    private static final SessionState NOTHING = new SessionState(0, 0, 0, 0);
-
     private final Surroundings around;
     private final JvmProcess jvm;
     private final TargetDirectory directory;
@@ -80,7 +78,7 @@ final class Target {
                 sharesMounts,
                 "",
                 nowMillis,
-                NOTHING,
+                SessionState.NOTHING,
                 1,
                 false);
         Target target = new Target(around, jvm, directory, state);
@@ -138,7 +136,7 @@ final class Target {
     /** On disk before async-profiler hears of it: a session that nobody knows would be taken for somebody else's. */
     private RecordingFile newRecording() throws IOException {
         RecordingFile file = new TargetRecordings(directory, jvm).create();
-        write(state.with(name(file), around.clock().millis(), NOTHING, state.nextSequence(), false));
+        write(state.with(name(file), around.clock().millis(), SessionState.NOTHING, state.nextSequence(), false));
         return file;
     }
 
@@ -286,7 +284,7 @@ final class Target {
         return state.with(
                 file == null ? "" : name(file),
                 state.recordingStartedMillis(),
-                session == null ? NOTHING : session,
+                session == null ? SessionState.NOTHING : session,
                 nextSequence,
                 ended);
     }

@@ -77,6 +77,9 @@ record TargetState(
         properties.setProperty("readBytes", Long.toString(session.readBytes()));
         properties.setProperty("counted", Long.toString(session.counted()));
         properties.setProperty("accounted", Long.toString(session.accounted()));
+        properties.setProperty("surelyAccounted", Long.toString(session.surelyAccounted()));
+        properties.setProperty("declaredLost", Long.toString(session.declaredLost()));
+        properties.setProperty("uncertain", Boolean.toString(session.isUncertain()));
         properties.setProperty("missing", Long.toString(session.missing()));
         properties.setProperty("nextSequence", Long.toString(nextSequence));
         properties.setProperty("idle", Boolean.toString(idle));
@@ -110,6 +113,9 @@ record TargetState(
                         number(properties, "readBytes"),
                         number(properties, "counted"),
                         number(properties, "accounted"),
+                        number(properties, "surelyAccounted"),
+                        number(properties, "declaredLost"),
+                        Boolean.parseBoolean(text(properties, "uncertain")),
                         number(properties, "missing")),
                 number(properties, "nextSequence"),
                 Boolean.parseBoolean(text(properties, "idle")));
