@@ -25,8 +25,9 @@ final class ApplicationJar {
                 return "";
             }
             Manifest manifest = file.getManifest();
-            String version =
-                    manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
+            String version = manifest == null
+                    ? null
+                    : manifest.getMainAttributes().getValue(Attributes.Name.IMPLEMENTATION_VERSION);
             return version == null ? "" : version.trim();
         } catch (IOException | SecurityException | IllegalArgumentException e) {
             return "";

@@ -21,16 +21,16 @@ final class CgroupMount {
     /** The hierarchies that limit CPU time or memory; lines that are not understood are left out. */
     static List<CgroupMount> parse(String mountinfo) {
         List<CgroupMount> mounts = new ArrayList<>();
-        for (String line : mountinfo.split("\n")) {
+        for (String line : mountinfo.split("\n", -1)) {
             int separator = line.indexOf(" - ");
-            String[] before = line.split(" ");
+            String[] before = line.split(" ", -1);
             String[] after = separator < 0
                     ? new String[0]
-                    : line.substring(separator + " - ".length()).split(" ");
+                    : line.substring(separator + " - ".length()).split(" ", -1);
             if (before.length < 5 || after.length < 3) {
                 continue;
             }
-            List<String> options = Arrays.asList(after[2].split(","));
+            List<String> options = Arrays.asList(after[2].split(",", -1));
             boolean unified = after[0].equals("cgroup2");
             if (unified || (after[0].equals("cgroup") && (options.contains("cpu") || options.contains("memory")))) {
                 mounts.add(new CgroupMount(unescaped(before[3]), unescaped(before[4]), unified, options));
@@ -61,7 +61,7 @@ final class CgroupMount {
      * @param cgroup content of its {@code /proc/PID/cgroup}: lines of hierarchy, controllers and group
      */
     String pathOf(String cgroup) {
-        for (String line : cgroup.split("\n")) {
+        for (String line : cgroup.split("\n", -1)) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && isOfThis(parts[0], parts[1])) {
                 String group = parts[2];
@@ -77,7 +77,7 @@ final class CgroupMount {
         if (unified) {
             return hierarchy.equals("0") && named.isEmpty();
         }
-        for (String controller : named.split(",")) {
+        for (String controller : named.split(",", -1)) {
             if ((controller.equals("cpu") || controller.equals("memory")) && controllers.contains(controller)) {
                 return true;
             }

@@ -75,13 +75,15 @@ public final class CommandLine {
     }
 
     /**
-     * Of the JVM that this runs in, of which the command is known in parts.
+     * Of the JVM that this runs in, which does not tell its own arguments here.
      *
      * @param javaCommand main class or jar and the arguments of the application
      */
-    static CommandLine of(List<String> jvmArguments, String javaCommand, String classPath) {
+    static CommandLine ofParts(String javaCommand, String classPath) {
         return new CommandLine(
-                new ArrayList<>(jvmArguments), javaCommand.trim().split(" ", 2)[0], classPath.split(":", 2)[0]);
+                Collections.emptyList(),
+                javaCommand.trim().split(" ", 2)[0],
+                classPath.split(":", 2)[0]);
     }
 
     /** Arguments of the JVM without those that are paths to classes. */

@@ -58,7 +58,7 @@ public final class ContainerLimits {
 
     /** A quota and its period, in microseconds. */
     private void cpu(String quotaAndPeriod) {
-        String[] numbers = quotaAndPeriod.trim().split("\\s+");
+        String[] numbers = quotaAndPeriod.trim().split("\\s+", -1);
         if (numbers.length == 2) {
             long quota = number(numbers[0]);
             long period = number(numbers[1]);

@@ -43,8 +43,18 @@ public final class DeploymentLabels {
         put(labels, "node", node);
         put(labels, "pod", pod);
         put(labels, "namespace", namespace.isEmpty() && kubernetes ? namespaceOfAccount(root) : namespace);
-        put(labels, "version", version(command, directory, root));
+        String version = serviceVersion(environment.getOrDefault("OTEL_RESOURCE_ATTRIBUTES", ""));
+        put(labels, "version", version.isEmpty() ? version(command, directory, root) : version);
         return labels;
+    }
+
+    private static String serviceVersion(String attributes) {
+        for (String attribute : attributes.split(",", -1)) {
+            if (attribute.trim().startsWith("service.version=")) {
+                return attribute.substring(attribute.indexOf('=') + 1).trim();
+            }
+        }
+        return "";
     }
 
     private static String version(CommandLine command, String directory, Path root) {
@@ -71,7 +81,8 @@ public final class DeploymentLabels {
     }
 
     private static String namespaceOfAccount(Path root) {
-        // In most images /var/run is a link to /run; from outside of the process it would lead to a file of somebody else.
+        // In most images /var/run is a link to /run; from outside of the process it would lead to a file of somebody
+        // else.
         Path var = root.resolve("var");
         Path top = Files.isSymbolicLink(var.resolve("run")) || !Files.exists(var.resolve(NAMESPACE_FILE)) ? root : var;
         try {

@@ -76,8 +76,8 @@ final class Flags {
         if (equals < 0) {
             return argument;
         }
-        boolean harmless = SHOWN_PROPERTIES.contains(name)
-                && HARMLESS.matcher(argument).matches();
+        boolean harmless =
+                SHOWN_PROPERTIES.contains(name) && HARMLESS.matcher(argument).matches();
         return harmless ? argument : "-D" + name + "=" + MASK;
     }
 

@@ -36,7 +36,7 @@ final class JavaRelease {
 
     static Map<String, String> parse(String text) {
         Map<String, String> values = new HashMap<>();
-        for (String line : text.split("\n")) {
+        for (String line : text.split("\n", -1)) {
             int equals = line.indexOf('=');
             if (equals > 0) {
                 String value = line.substring(equals + 1).trim();

@@ -32,6 +32,10 @@ public final class ProcessFacts {
         CommandLine command = process.commandLine();
         List<String> flags = withVariables(command.jvmArguments(), process.environment());
         Map<String, String> release = JavaRelease.of(process.executable(), process.root());
+        facts.put(
+                "application.version",
+                DeploymentLabels.of(process.environment(), command, process.workingDirectory(), process.root())
+                        .get("version"));
         facts.put("jvm.vendor", release.get("IMPLEMENTOR"));
         String runtime = release.get("JAVA_RUNTIME_VERSION");
         facts.put("jvm.version", runtime == null ? release.get("JAVA_VERSION") : runtime);
@@ -39,21 +43,21 @@ public final class ProcessFacts {
         facts.put("jvm.main", command.main());
         facts.put("jvm.gc", lastGroup(GC, flags));
         facts.put("jvm.heap_limit_bytes", heapLimit(flags));
-        long started = startedMillis(
-                process.text("stat"), new ProcessFiles(Paths.get("/proc")).text("stat"));
-        facts.put("jvm.started", started < 0 ? "" : Instant.ofEpochMilli(started).toString());
+        long started = startedMillis(process.text("stat"), new ProcessFiles(Paths.get("/proc")).text("stat"));
+        facts.put(
+                "jvm.started", started < 0 ? "" : Instant.ofEpochMilli(started).toString());
         facts.put("jvm.cores", cores(process.status("Cpus_allowed_list")));
         addKernel(facts, process, process.root());
         return facts;
     }
 
-    /** What is asked of the kernel whosever process it is. */
+    /** What the kernel tells of any process. */
     static void addKernel(Facts facts, ProcessFiles process, Path root) {
         ContainerLimits limits = process.limits(root);
         facts.put("container.cpu_limit_cores", limits.cpuCores());
         facts.put("container.memory_limit_bytes", limits.memoryBytes());
         // The innermost number is the one that the process has for itself, in its container.
-        String[] pids = process.status("NSpid").split("\\s+");
+        String[] pids = process.status("NSpid").split("\\s+", -1);
         facts.put("process.pid", pids[pids.length - 1].isEmpty() ? process.status("Pid") : pids[pids.length - 1]);
         facts.put("process.uid", process.status("Uid").split("\\s+", 2)[0]);
         facts.put("os.kernel", new ProcessFiles(Paths.get("/proc/sys/kernel")).text("osrelease"));
@@ -71,7 +75,7 @@ public final class ProcessFacts {
 
     private static void addWords(@Nullable String options, List<String> words) {
         if (options != null && !options.trim().isEmpty()) {
-            words.addAll(Arrays.asList(options.trim().split("\\s+")));
+            words.addAll(Arrays.asList(options.trim().split("\\s+", -1)));
         }
     }
 
@@ -90,7 +94,12 @@ public final class ProcessFacts {
         for (String flag : flags) {
             Matcher matcher = HEAP.matcher(flag);
             if (matcher.matches() && matcher.group(1).length() < 16) {
-                int shift = 10 * " kmgt".indexOf(matcher.group(2).isEmpty() ? " " : matcher.group(2).toLowerCase(Locale.ROOT));
+                int shift = 10
+                        * " kmgt"
+                                .indexOf(
+                                        matcher.group(2).isEmpty()
+                                                ? " "
+                                                : matcher.group(2).toLowerCase(Locale.ROOT));
                 bytes = Long.parseLong(matcher.group(1)) << shift;
             }
         }
@@ -100,16 +109,15 @@ public final class ProcessFacts {
     /** How many cores a list such as "0-3,8" has; -1 if it is none. */
     static long cores(String list) {
         long cores = 0;
-        for (String range : list.split(",")) {
-            String[] ends = range.trim().split("-");
+        for (String range : list.split(",", -1)) {
+            String[] ends = range.trim().split("-", 2);
             try {
-                cores += ends.length == 2 ? Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1 : 1;
-                cores -= ends[0].isEmpty() ? 1 : 0;
+                cores += Long.parseLong(ends[ends.length - 1]) - Long.parseLong(ends[0]) + 1;
             } catch (NumberFormatException e) {
                 return -1;
             }
         }
-        return cores == 0 ? -1 : cores;
+        return cores;
     }
 
     /**
@@ -120,7 +128,7 @@ public final class ProcessFacts {
      */
     static long startedMillis(String stat, String system) {
         // The name of the program is in parentheses and may hold anything; the 22nd field is the 20th after it.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
         Matcher boot = Pattern.compile("(?m)^btime (\\d{1,12})$").matcher(system);
         if (fields.length < 20 || !boot.find()) {
             return -1;

@@ -37,7 +37,7 @@ public final class ProcessFiles {
 
     static Map<String, String> environment(byte[] environ) {
         Map<String, String> environment = new LinkedHashMap<>();
-        for (String variable : new String(environ, StandardCharsets.UTF_8).split("\0")) {
+        for (String variable : new String(environ, StandardCharsets.UTF_8).split("\0", -1)) {
             int equals = variable.indexOf('=');
             if (equals > 0) {
                 environment.put(variable.substring(0, equals), variable.substring(equals + 1));
@@ -63,7 +63,7 @@ public final class ProcessFiles {
 
     /** A line of {@code status} without its name; empty if there is none. */
     String status(String name) {
-        for (String line : text("status").split("\n")) {
+        for (String line : text("status").split("\n", -1)) {
             if (line.startsWith(name + ":")) {
                 return line.substring(name.length() + 1).trim();
             }
