@@ -1,14 +1,8 @@
 package dev.stackhouse.collector.facts;
 
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
-import java.lang.management.RuntimeMXBean;
 import java.nio.file.Paths;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Facts about the JVM that this code runs in. */
 public final class OwnFacts {
@@ -43,7 +37,7 @@ public final class OwnFacts {
         facts.put("os.name", System.getProperty("os.name"));
         facts.put("os.arch", System.getProperty("os.arch"));
         ProcessFacts.addKernel(facts, new ProcessFiles(Paths.get("/proc/self")), Paths.get("/"));
-        addManaged(facts);
+        ManagedFacts.addTo(facts);
     }
 
     /** Labels that the surroundings of this JVM tell. */
@@ -59,40 +53,5 @@ public final class OwnFacts {
     private static CommandLine command() {
         return CommandLine.ofParts(
                 System.getProperty("sun.java.command", ""), System.getProperty("java.class.path", ""));
-    }
-
-    private static void addManaged(Facts facts) {
-        RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
-        facts.put("jvm.flags", Flags.shown(runtime.getInputArguments()));
-        facts.put("jvm.started", Instant.ofEpochMilli(runtime.getStartTime()).toString());
-        TreeSet<String> collectors = new TreeSet<>();
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            collectors.add(family(collector.getName()));
-        }
-        facts.put("jvm.gc", String.join(", ", collectors));
-    }
-
-    /** "G1 Young Generation" is of G1; a name that is not known stays as it is. */
-    static String family(String collector) {
-        String name = collector.toLowerCase(Locale.ROOT);
-        if (name.startsWith("g1 ")) {
-            return "G1";
-        }
-        if (name.startsWith("zgc")) {
-            return "Z";
-        }
-        if (name.startsWith("shenandoah")) {
-            return "Shenandoah";
-        }
-        if (name.startsWith("ps ")) {
-            return "Parallel";
-        }
-        if (name.startsWith("epsilon")) {
-            return "Epsilon";
-        }
-        if (name.equals("parnew") || name.equals("concurrentmarksweep")) {
-            return "ConcMarkSweep";
-        }
-        return name.equals("copy") || name.equals("marksweepcompact") ? "Serial" : collector;
     }
 }

@@ -87,11 +87,11 @@ class ProcessFactsTest {
 
     @Test
     void namesCollectorsByTheirFamily() {
-        assertThat(OwnFacts.family("G1 Young Generation")).isEqualTo("G1");
-        assertThat(OwnFacts.family("ZGC Major Cycles")).isEqualTo("Z");
-        assertThat(OwnFacts.family("PS Scavenge")).isEqualTo("Parallel");
-        assertThat(OwnFacts.family("MarkSweepCompact")).isEqualTo("Serial");
-        assertThat(OwnFacts.family("C4")).isEqualTo("C4");
+        assertThat(ManagedFacts.family("G1 Young Generation")).isEqualTo("G1");
+        assertThat(ManagedFacts.family("ZGC Major Cycles")).isEqualTo("Z");
+        assertThat(ManagedFacts.family("PS Scavenge")).isEqualTo("Parallel");
+        assertThat(ManagedFacts.family("MarkSweepCompact")).isEqualTo("Serial");
+        assertThat(ManagedFacts.family("C4")).isEqualTo("C4");
     }
 
     @Test
