@@ -48,7 +48,7 @@ class InstanceTableTest {
                 .build();
 
         assertThat(InstanceTable.format(response, ZoneOffset.UTC)).isEqualTo("""
-                        instance  version  jvm       gc            cores     heap  memory  started              last seen            rates                                    policy
+                        instance  version  jvm       gc          cores     heap  memory  started              last seen            rates                                    policy
                         i-1       41       17.0.9+9  G1  2 (limit 1.5)  768 MiB   2 GiB  2026-11-23 03:00:00  2026-11-23 03:12:10  cpu 40ms (slowed from 10ms), alloc 512k  p-17
                         i-2       -        -         -               -        -       -  -                    2026-11-23 03:12:20  -                                        -
                         """);
