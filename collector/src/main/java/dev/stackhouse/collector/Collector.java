@@ -1,9 +1,12 @@
 package dev.stackhouse.collector;
 
 import dev.stackhouse.collector.batch.BatchBuilder;
+import dev.stackhouse.collector.batch.Declarations;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.ConfigSources;
+import dev.stackhouse.collector.facts.Facts;
+import dev.stackhouse.collector.facts.OwnFacts;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.collector.publish.KafkaPublisher;
 import dev.stackhouse.collector.sampling.Recorder;
@@ -26,7 +29,8 @@ public final class Collector {
         BatchQueue queue = BatchQueue.open(config, identity);
         KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
         Recorder recorder = Recorder.start(config, queue.directory(), Clock.systemUTC());
-        BatchBuilder builder = new BatchBuilder(identity, config.rates().firstEvent());
+        BatchBuilder builder = new BatchBuilder(
+                identity, config.rates().firstEvent(), new Declarations(config.rates(), Collector::facts));
         IntervalLoop loop = new IntervalLoop(recorder, builder, queue, config.interval(), Clock.systemUTC());
         publisher.start();
         loop.start();
@@ -40,5 +44,10 @@ public final class Collector {
                             }
                         },
                         "stackhouse-shutdown"));
+    }
+
+    private static Facts facts() {
+        String version = Collector.class.getPackage().getImplementationVersion();
+        return OwnFacts.read(version == null ? "" : version, Recorder.profilerVersion());
     }
 }

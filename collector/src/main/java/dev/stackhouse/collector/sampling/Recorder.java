@@ -63,6 +63,11 @@ public final class Recorder {
         return recorder;
     }
 
+    /** Of async-profiler, as in "4.6"; empty if it does not say. */
+    public static String profilerVersion() {
+        return OwnProfiler.version();
+    }
+
     private static String events(Rates rates) {
         List<String> events = new ArrayList<>();
         if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
