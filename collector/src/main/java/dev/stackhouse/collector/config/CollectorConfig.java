@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.config;
 
+import dev.stackhouse.policy.SampledEvent;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -23,8 +24,11 @@ public final class CollectorConfig {
     private final Path spoolDirectory;
     private final long spoolBytes;
     private final Duration interval;
+    private final ControlConfig control;
 
     /**
+     * One whose rates nothing changes.
+     *
      * @param service name of the service
      * @param labels of this instance
      * @param brokers Kafka bootstrap servers, comma-separated
@@ -45,6 +49,30 @@ public final class CollectorConfig {
             Path spoolDirectory,
             long spoolBytes,
             Duration interval) {
+        this(
+                service,
+                labels,
+                brokers,
+                topic,
+                rates,
+                queueBytes,
+                spoolDirectory,
+                spoolBytes,
+                interval,
+                ControlConfig.NONE);
+    }
+
+    private CollectorConfig(
+            String service,
+            SortedMap<String, String> labels,
+            String brokers,
+            String topic,
+            Rates rates,
+            long queueBytes,
+            Path spoolDirectory,
+            long spoolBytes,
+            Duration interval,
+            ControlConfig control) {
         this.service = service;
         this.labels = labels;
         this.brokers = brokers;
@@ -54,6 +82,7 @@ public final class CollectorConfig {
         this.spoolDirectory = spoolDirectory;
         this.spoolBytes = spoolBytes;
         this.interval = interval;
+        this.control = control;
     }
 
     /**
@@ -73,7 +102,8 @@ public final class CollectorConfig {
                 settings.bytes("queue.bytes", 8 << 20, LEAST_QUEUE_BYTES, false),
                 Paths.get(settings.text("spool.dir", defaultSpoolDirectory())),
                 settings.bytes("spool.bytes", 64 << 20, LEAST_QUEUE_BYTES, true),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                ControlConfig.from(settings));
         settings.throwFaults();
         return config;
     }
@@ -83,14 +113,10 @@ public final class CollectorConfig {
     }
 
     private static Rates rates(Settings settings) {
-        Duration cpu =
-                settings.duration("cpu.interval", Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofSeconds(1));
-        long allocBytes = settings.bytes("alloc.bytes", 512 << 10, 1 << 10, true);
-        Duration lock = settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1));
         return Rates.NONE
-                .with(EventType.EVENT_TYPE_CPU, cpu.toNanos())
-                .with(EventType.EVENT_TYPE_ALLOC, allocBytes == 0 ? -1 : allocBytes)
-                .with(EventType.EVENT_TYPE_LOCK, lock.toNanos());
+                .with(EventType.EVENT_TYPE_CPU, settings.rate("cpu.interval", SampledEvent.CPU, 10_000_000))
+                .with(EventType.EVENT_TYPE_ALLOC, settings.rate("alloc.bytes", SampledEvent.ALLOC, 512 << 10))
+                .with(EventType.EVENT_TYPE_LOCK, settings.rate("lock.threshold", SampledEvent.LOCK, 1_000_000));
     }
 
     public String service() {
@@ -127,5 +153,10 @@ public final class CollectorConfig {
 
     public Duration interval() {
         return interval;
+    }
+
+    /** What may change the rates. */
+    public ControlConfig control() {
+        return control;
     }
 }

@@ -12,6 +12,7 @@ public final class Recording {
     private final List<RecordedSample> samples;
     private final long unreadable;
     private final long notRecorded;
+    private final SamplingPlan plan;
 
     /**
      * @param startMillis since the Unix epoch
@@ -21,11 +22,22 @@ public final class Recording {
      */
     public Recording(
             long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
+        this(startMillis, endMillis, samples, unreadable, notRecorded, SamplingPlan.UNKNOWN);
+    }
+
+    private Recording(
+            long startMillis,
+            long endMillis,
+            List<RecordedSample> samples,
+            long unreadable,
+            long notRecorded,
+            SamplingPlan plan) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
         this.samples = samples;
         this.unreadable = unreadable;
         this.notRecorded = notRecorded;
+        this.plan = plan;
     }
 
     /** One that ends at a moment, in which nothing was sampled. */
@@ -36,7 +48,12 @@ public final class Recording {
     /** The same with more samples that are lost. */
     Recording withLost(long moreUnreadable, long moreNotRecorded) {
         return new Recording(
-                startMillis, endMillis, samples, unreadable + moreUnreadable, notRecorded + moreNotRecorded);
+                startMillis, endMillis, samples, unreadable + moreUnreadable, notRecorded + moreNotRecorded, plan);
+    }
+
+    /** The same as what was sampled by a plan. */
+    public Recording by(SamplingPlan itsPlan) {
+        return new Recording(startMillis, endMillis, samples, unreadable, notRecorded, itsPlan);
     }
 
     /** Samples that were read. */
@@ -66,5 +83,10 @@ public final class Recording {
 
     public long notRecorded() {
         return notRecorded;
+    }
+
+    /** What was to be sampled. */
+    public SamplingPlan plan() {
+        return plan;
     }
 }

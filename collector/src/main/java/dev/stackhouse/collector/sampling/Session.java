@@ -1,5 +1,7 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One async-profiler session from its start to its end, into one JFR file; and its books: what async-profiler counted is read or
@@ -22,6 +26,7 @@ final class Session {
 
     private final Profiler profiler;
     private final ChunkReader reader;
+    private SamplingPlan plan;
     private final Path file;
     private final Finished finished;
     private long fileBytes;
@@ -35,9 +40,10 @@ final class Session {
 
     private boolean damaged;
 
-    private Session(Profiler profiler, ChunkReader reader, Path file, Finished finished) {
+    private Session(Profiler profiler, SamplingPlan plan, Path file, Finished finished) {
         this.profiler = profiler;
-        this.reader = reader;
+        this.plan = plan;
+        this.reader = new ChunkReader(plan.rates().interval(EventType.EVENT_TYPE_CPU));
         this.file = file;
         this.finished = finished;
     }
@@ -45,18 +51,36 @@ final class Session {
     /**
      * Starts to sample.
      *
-     * @param events in async-profiler's words
+     * @param plan at least one event
      * @param finished where recordings go
      * @throws IOException if async-profiler refuses
      */
-    static Session start(Profiler profiler, String events, ChunkReader reader, Path file, Finished finished)
-            throws IOException {
+    static Session start(Profiler profiler, SamplingPlan plan, Path file, Finished finished) throws IOException {
         try {
-            profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file);
+            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,file=" + file);
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
-        return new Session(profiler, reader, file, finished);
+        return new Session(profiler, plan, file, finished);
+    }
+
+    private static String events(Rates rates) {
+        List<String> events = new ArrayList<>();
+        if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
+            events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
+            events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
+            events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
+        }
+        return String.join(",", events);
+    }
+
+    /** Whether another plan asks for the same samples, so that this session can go on by it. */
+    boolean canGoOnBy(SamplingPlan other) {
+        return other.rates().equals(plan.rates());
     }
 
     boolean isActive() throws IOException {
@@ -75,8 +99,18 @@ final class Session {
     /**
      * Ends the interval and begins the next one.
      *
+     * @param next by which {@link #canGoOnBy this can go on}
      * @throws IOException if a chunk cannot be read; those before it were
      */
+    void cut(SamplingPlan next) throws IOException {
+        try {
+            cut();
+        } finally {
+            plan = next;
+        }
+    }
+
+    /** The same by the same plan. */
     void cut() throws IOException {
         long counted = profiler.samples();
         profiler.execute("dump,jfr,file=" + file);
@@ -135,7 +169,7 @@ final class Session {
                 }
                 Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)));
                 long read = recording.read();
-                finished.add(recording);
+                finished.add(recording.by(plan));
                 readBytes += bytes;
                 accounted += read;
             }

@@ -5,16 +5,16 @@ import dev.stackhouse.proto.policy.v1.Policy;
 import dev.stackhouse.proto.policy.v1.PolicyChange;
 import dev.stackhouse.standalone.client.TextTable;
 import dev.stackhouse.standalone.client.TimeText;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Shows who set and cleared policies. */
 @Command(
