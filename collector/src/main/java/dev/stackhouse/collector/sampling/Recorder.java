@@ -93,7 +93,7 @@ public final class Recorder {
      * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
      */
     public void cut(SamplingPlan asked) throws IOException {
-        SamplingPlan next = asked.rates().equals(refused) ? own : asked;
+        SamplingPlan next = refused != null && refused.equals(asked.rates()) ? own : asked;
         SamplingPlan ended = plan;
         plan = next;
         Session current = session;
