@@ -57,7 +57,8 @@ class ControlledAgentTest {
                     "checkout",
                     batch -> batch.getSequence() > last && batch.getPolicy().isEmpty());
         } finally {
-            program.destroy();
+            // Other than the process, its handle leaves the output open.
+            program.toHandle().destroy();
         }
         String output = new String(program.getInputStream().readAllBytes(), UTF_8);
         program.waitFor();
@@ -99,7 +100,8 @@ class ControlledAgentTest {
         try {
             awaitBatch(program, "greedy", batch -> slowed(batch) > 2);
         } finally {
-            program.destroy();
+            // Other than the process, its handle leaves the output open.
+            program.toHandle().destroy();
         }
         String output = new String(program.getInputStream().readAllBytes(), UTF_8);
         program.waitFor();
