@@ -113,12 +113,13 @@ public final class BatchBuilder {
         return body.getSerializedSize() <= maxBytes ? body.toByteArray() : null;
     }
 
-    /** Which events these were is not known. */
+    /** Of most it is not known which events they were. */
     private void declareLost(Recording recording, Books books) {
         Rates rates = recording.plan().rates();
         EventType event = rates.equals(Rates.NONE) ? firstEvent : rates.firstEvent();
         books.drop(event, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
         books.drop(event, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
+        books.drop(EventType.EVENT_TYPE_NATIVE_MEMORY, DropReason.DROP_REASON_STACK_LIMIT, recording.unfollowed());
     }
 
     private StackBatch.Builder header(Recording recording) {
