@@ -67,6 +67,11 @@ public final class Recorder {
         return recorder;
     }
 
+    /** Of async-profiler, as in "4.6"; empty if it does not say. */
+    public static String profilerVersion() {
+        return OwnProfiler.version();
+    }
+
     private Path newFile() throws IOException {
         return Files.createTempFile(directory, "stackhouse-", ".jfr");
     }
