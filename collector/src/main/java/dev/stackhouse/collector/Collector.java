@@ -1,10 +1,13 @@
 package dev.stackhouse.collector;
 
 import dev.stackhouse.collector.batch.BatchBuilder;
+import dev.stackhouse.collector.batch.Declarations;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.budget.BudgetKeeper;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.ConfigSources;
+import dev.stackhouse.collector.facts.Facts;
+import dev.stackhouse.collector.facts.OwnFacts;
 import dev.stackhouse.collector.policy.PolicyBoard;
 import dev.stackhouse.collector.policy.PolicyWatch;
 import dev.stackhouse.collector.publish.BatchQueue;
@@ -31,7 +34,8 @@ public final class Collector {
         KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
         Recorder recorder = Recorder.start(config, queue.directory(), Clock.systemUTC());
         PolicyBoard policies = new PolicyBoard(identity);
-        BatchBuilder builder = new BatchBuilder(identity, config.rates().firstEvent());
+        BatchBuilder builder = new BatchBuilder(
+                identity, config.rates().firstEvent(), new Declarations(config.rates(), Collector::facts));
         IntervalLoop loop = new IntervalLoop(
                 recorder, rateControl(config, policies), builder, queue, config.interval(), Clock.systemUTC());
         publisher.start();
@@ -67,5 +71,10 @@ public final class Collector {
         return topic.isEmpty()
                 ? null
                 : new PolicyWatch(config.brokers(), topic, "stackhouse-policy-" + identity.instanceId(), policies);
+    }
+
+    private static Facts facts() {
+        String version = Collector.class.getPackage().getImplementationVersion();
+        return OwnFacts.read(version == null ? "" : version, Recorder.profilerVersion());
     }
 }

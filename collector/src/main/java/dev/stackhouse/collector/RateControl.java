@@ -60,17 +60,20 @@ final class RateControl {
 
     private SamplingPlan decided() {
         Policy policy = policies == null ? null : policies.inForce(clock.millis(), System.nanoTime());
-        Rates asked = own;
-        if (policy != null) {
-            for (EventSetting setting : policy.getEventsList()) {
-                asked = asked.with(setting.getEvent(), Policies.interval(setting));
-            }
-        }
+        Rates asked = policy == null ? own : by(policy);
         String id = policy == null ? "" : policy.getId();
         if (budget == null) {
             return new SamplingPlan(asked, Collections.emptyMap(), id);
         }
         budget.endInterval(asked);
         return new SamplingPlan(budget.affordable(asked), budget.slowed(), id);
+    }
+
+    private Rates by(Policy policy) {
+        Rates asked = own;
+        for (EventSetting setting : policy.getEventsList()) {
+            asked = asked.with(setting.getEvent(), Policies.interval(setting));
+        }
+        return asked.withLiveAsAlloc();
     }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** What rates are counted in, and how people write amounts of it. */
 enum RateUnit {
-    NANOS("duration", "10ms", Pattern.compile("(\\d{1,9})(us|ms|s|m)")) {
+    NANOS("a duration", "10ms", Pattern.compile("(\\d{1,9})(us|ms|s|m)")) {
         @Override
         long factor(String suffix) {
             switch (suffix) {
@@ -26,7 +26,7 @@ enum RateUnit {
             return amount == 0 ? "0ms" : formatted(amount, suffixes, "ns");
         }
     },
-    BYTES("size", "512k", Pattern.compile("(\\d{1,9})([kKmMgG]?)")) {
+    BYTES("a size", "512k", Pattern.compile("(\\d{1,9})([kKmMgG]?)")) {
         @Override
         long factor(String suffix) {
             switch (suffix) {
@@ -49,10 +49,32 @@ enum RateUnit {
             String[] suffixes = {"g", "m", "k"};
             return formatted(amount, suffixes, "");
         }
+    },
+    /** On or off: 0 is on. */
+    SWITCH("on", "", Pattern.compile("on")) {
+        @Override
+        long parse(String text) {
+            return text.equals("on") ? 0 : -1;
+        }
+
+        @Override
+        long factor(String suffix) {
+            return 1;
+        }
+
+        @Override
+        String format(long amount) {
+            return "on";
+        }
+
+        @Override
+        String range(long least, long most) {
+            return "on or off";
+        }
     };
 
-    final String description;
-    final String example;
+    private final String description;
+    private final String example;
     private final Pattern form;
 
     RateUnit(String description, String example, Pattern form) {
@@ -65,6 +87,11 @@ enum RateUnit {
     long parse(String text) {
         Matcher matcher = form.matcher(text);
         return matcher.matches() ? Long.parseLong(matcher.group(1)) * factor(matcher.group(2)) : -1;
+    }
+
+    /** "a duration from 1ms to 1s such as 10ms, or off". */
+    String range(long least, long most) {
+        return description + " from " + format(least) + " to " + format(most) + " such as " + example + ", or off";
     }
 
     abstract long factor(String suffix);

@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event that can be sampled, and what its rate may be, whoever asks for it: a setting or a policy. A rate is the interval between
- * two samples, in nanoseconds or bytes, or for locks the shortest wait that is sampled. People write it as "10ms" or "512k", or "off".
+ * two samples, in nanoseconds or bytes. People write it as "10ms" or "512k", or "off".
  */
 public enum SampledEvent {
     CPU("cpu", EventType.EVENT_TYPE_CPU, RateUnit.NANOS, 1_000_000L, 1_000_000_000L),
     WALL("wall", EventType.EVENT_TYPE_WALL, RateUnit.NANOS, 1_000_000L, 60_000_000_000L),
     ALLOC("alloc", EventType.EVENT_TYPE_ALLOC, RateUnit.BYTES, 1L << 10, 1L << 40),
-    LIVE("live", EventType.EVENT_TYPE_LIVE, RateUnit.BYTES, 1L << 10, 1L << 40),
+    /** Some of the objects of {@link #ALLOC}, and so at its rate. */
+    LIVE("live", EventType.EVENT_TYPE_LIVE, RateUnit.SWITCH, 0, 0),
     LOCK("lock", EventType.EVENT_TYPE_LOCK, RateUnit.NANOS, 0, 60_000_000_000L),
     NATIVE_MEMORY("native-memory", EventType.EVENT_TYPE_NATIVE_MEMORY, RateUnit.BYTES, 1L << 10, 1L << 40);
 
@@ -84,8 +85,7 @@ public enum SampledEvent {
 
     /** What its rate may be: "a duration from 1ms to 1s such as 10ms, or off". */
     public String range() {
-        return "a " + unit.description + " from " + format(least) + " to " + format(most) + " such as " + unit.example
-                + ", or off";
+        return unit.range(least, most);
     }
 
     /** An interval as people write it: "10ms", "512k", "off". */

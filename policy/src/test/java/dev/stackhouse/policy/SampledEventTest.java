@@ -20,6 +20,8 @@ class SampledEventTest {
         "alloc, 8m, 8388608",
         "alloc, 1025, 1025",
         "lock, 0ms, 0",
+        "live, on, 0",
+        "live, off, -1",
         "native-memory, off, -1"
     })
     void ratesAreReadAndWrittenAsPeopleWriteThem(String event, String text, long interval) {
@@ -39,12 +41,14 @@ class SampledEventTest {
         "cpu, ''",
         "alloc, 1ms",
         "alloc, 100",
-        "lock, 61s"
+        "lock, 61s",
+        "live, 1k",
+        "live, true"
     })
     void whatIsNoRateOfAnEventIsRefusedWithWhatIs(String event, String text) {
         assertThatThrownBy(() -> SampledEvent.named(event).parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("not a (duration|size) from \\S+ to \\S+ such as \\S+, or off");
+                .hasMessageMatching("not (a (duration|size) from \\S+ to \\S+ such as \\S+,|on) or off");
     }
 
     @Test

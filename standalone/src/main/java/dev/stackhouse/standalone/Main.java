@@ -6,6 +6,7 @@ import dev.stackhouse.standalone.client.CommandException;
 import dev.stackhouse.standalone.client.DeadLettersCommand;
 import dev.stackhouse.standalone.client.DiffCommand;
 import dev.stackhouse.standalone.client.FlameGraphCommand;
+import dev.stackhouse.standalone.client.InstancesCommand;
 import dev.stackhouse.standalone.client.LabelsCommand;
 import dev.stackhouse.standalone.client.LedgerCommand;
 import dev.stackhouse.standalone.client.LinesCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             LinesCommand.class,
             SearchCommand.class,
             LabelsCommand.class,
+            InstancesCommand.class,
             LedgerCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,

@@ -27,6 +27,7 @@ public final class BatchBuilder {
 
     private final InstanceIdentity identity;
     private final EventType firstEvent;
+    private final Declarations declarations;
     private final int maxBytes;
     /** What was given up and has to be declared in the next batch. */
     private final Books owed = new Books();
@@ -35,12 +36,24 @@ public final class BatchBuilder {
      * @param firstEvent under which what was lost is declared when its event is not known, nor what was sampled
      */
     public BatchBuilder(InstanceIdentity identity, EventType firstEvent) {
-        this(identity, firstEvent, MAX_BATCH_BYTES);
+        this(identity, firstEvent, Declarations.NONE);
+    }
+
+    /**
+     * @param declarations what the batches say about the instance
+     */
+    public BatchBuilder(InstanceIdentity identity, EventType firstEvent, Declarations declarations) {
+        this(identity, firstEvent, declarations, MAX_BATCH_BYTES);
     }
 
     BatchBuilder(InstanceIdentity identity, EventType firstEvent, int maxBytes) {
+        this(identity, firstEvent, Declarations.NONE, maxBytes);
+    }
+
+    private BatchBuilder(InstanceIdentity identity, EventType firstEvent, Declarations declarations, int maxBytes) {
         this.identity = identity;
         this.firstEvent = firstEvent;
+        this.declarations = declarations;
         this.maxBytes = maxBytes;
     }
 
@@ -64,6 +77,7 @@ public final class BatchBuilder {
         }
         batches.get(batches.size() - 1).books().addDropped(dropped);
         owed.clear();
+        declarations.made(recording.endMillis());
         return batches;
     }
 
@@ -113,12 +127,13 @@ public final class BatchBuilder {
         return body.getSerializedSize() <= maxBytes ? body.toByteArray() : null;
     }
 
-    /** Which events these were is not known. */
+    /** Of most it is not known which events they were. */
     private void declareLost(Recording recording, Books books) {
         Rates rates = recording.plan().rates();
         EventType event = rates.equals(Rates.NONE) ? firstEvent : rates.firstEvent();
         books.drop(event, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
         books.drop(event, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
+        books.drop(EventType.EVENT_TYPE_NATIVE_MEMORY, DropReason.DROP_REASON_STACK_LIMIT, recording.unfollowed());
     }
 
     private StackBatch.Builder header(Recording recording) {
@@ -132,6 +147,7 @@ public final class BatchBuilder {
         for (Map.Entry<String, String> label : identity.labels().entrySet()) {
             header.addLabels(Label.newBuilder().setName(label.getKey()).setValue(label.getValue()));
         }
+        declarations.addTo(header);
         return header;
     }
 }

@@ -2,7 +2,6 @@ package dev.stackhouse.collector.budget;
 
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,8 @@ final class Slowdown {
         EventType dearest = null;
         for (EventType event : asked.intervals().keySet()) {
             boolean dearer = dearest == null || samples.getOrDefault(event, 0L) > samples.getOrDefault(dearest, 0L);
-            if (dearer && factor(event) < MOST) {
+            // Live objects go with allocations.
+            if (dearer && event != EventType.EVENT_TYPE_LIVE && factor(event) < MOST) {
                 dearest = event;
             }
         }
@@ -65,7 +65,12 @@ final class Slowdown {
 
     /** The factors of events that are slowed, more than 1 each. */
     Map<EventType, Integer> factors() {
-        return Collections.unmodifiableMap(factors);
+        Map<EventType, Integer> all = new EnumMap<>(factors);
+        Integer alloc = factors.get(EventType.EVENT_TYPE_ALLOC);
+        if (alloc != null) {
+            all.put(EventType.EVENT_TYPE_LIVE, alloc);
+        }
+        return all;
     }
 
     /** What remains of what was asked for. */
@@ -79,6 +84,6 @@ final class Slowdown {
                 slowed = slowed.with(event, entry.getValue() * Math.max(least, interval));
             }
         }
-        return slowed;
+        return slowed.withLiveAsAlloc();
     }
 }

@@ -113,10 +113,20 @@ public final class CollectorConfig {
     }
 
     private static Rates rates(Settings settings) {
+        long alloc = settings.rate("alloc.bytes", SampledEvent.ALLOC, 512 << 10);
+        boolean live = settings.rate("live", SampledEvent.LIVE, SampledEvent.OFF) != SampledEvent.OFF;
+        if (live && alloc == SampledEvent.OFF) {
+            settings.fault("live objects are some of those of alloc.bytes, which is off");
+        }
         return Rates.NONE
                 .with(EventType.EVENT_TYPE_CPU, settings.rate("cpu.interval", SampledEvent.CPU, 10_000_000))
-                .with(EventType.EVENT_TYPE_ALLOC, settings.rate("alloc.bytes", SampledEvent.ALLOC, 512 << 10))
-                .with(EventType.EVENT_TYPE_LOCK, settings.rate("lock.threshold", SampledEvent.LOCK, 1_000_000));
+                .with(EventType.EVENT_TYPE_WALL, settings.rate("wall.interval", SampledEvent.WALL, SampledEvent.OFF))
+                .with(EventType.EVENT_TYPE_ALLOC, alloc)
+                .with(EventType.EVENT_TYPE_LIVE, live ? alloc : SampledEvent.OFF)
+                .with(EventType.EVENT_TYPE_LOCK, settings.rate("lock.threshold", SampledEvent.LOCK, 1_000_000))
+                .with(
+                        EventType.EVENT_TYPE_NATIVE_MEMORY,
+                        settings.rate("nativemem.bytes", SampledEvent.NATIVE_MEMORY, SampledEvent.OFF));
     }
 
     public String service() {

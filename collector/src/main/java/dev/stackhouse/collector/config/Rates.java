@@ -8,8 +8,8 @@ import java.util.StringJoiner;
 
 /**
  * Which events are sampled and how often: of each event the interval between two samples. Nanoseconds of CPU time (cpu) or of
- * elapsed time (wall), bytes (alloc, live, native memory), and for locks the shortest wait that is sampled, in nanoseconds.
- * Immutable.
+ * elapsed time (wall), bytes (alloc, native memory; live objects are some of those of alloc and have its interval), nanoseconds of waiting
+ * (lock). Immutable.
  */
 public final class Rates {
     /** No event at all. */
@@ -35,6 +35,13 @@ public final class Rates {
             changed.put(event, interval);
         }
         return new Rates(changed);
+    }
+
+    /** The same with live objects, where they are on, at the rate of the allocations that they are some of; off where those are. */
+    public Rates withLiveAsAlloc() {
+        return isOn(EventType.EVENT_TYPE_LIVE)
+                ? with(EventType.EVENT_TYPE_LIVE, interval(EventType.EVENT_TYPE_ALLOC))
+                : this;
     }
 
     public boolean isOn(EventType event) {

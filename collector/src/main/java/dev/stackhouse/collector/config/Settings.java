@@ -19,8 +19,11 @@ final class Settings {
             "brokers",
             "topic",
             "cpu.interval",
+            "wall.interval",
             "alloc.bytes",
+            "live",
             "lock.threshold",
+            "nativemem.bytes",
             "cpu.budget",
             "policy.topic",
             "queue.bytes",
@@ -38,10 +41,10 @@ final class Settings {
         for (Map.Entry<String, String> argument : sources.arguments().entrySet()) {
             String name = argument.getKey();
             if (!NAMES.contains(name) && !name.startsWith("labels.")) {
-                fault(
-                        "unknown agent argument '" + name
-                                + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
-                                + " alloc.bytes, lock.threshold, cpu.budget, policy.topic, queue.bytes, spool.dir, spool.bytes)");
+                fault("unknown agent argument '" + name
+                        + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
+                        + " wall.interval, alloc.bytes, live, lock.threshold, nativemem.bytes, cpu.budget, policy.topic,"
+                        + " queue.bytes, spool.dir, spool.bytes)");
             }
         }
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An interval is cut by async-profiler's {@code dump} while it goes on: it ends the chunk that is being written and begins the next one
  * under one lock, so that no sample falls between two intervals unseen, and a chunk can be read without the others. What was due
  * while the lock was held (a millisecond or so) async-profiler skips and counts; it is declared. Stopping and starting would miss
- * some milliseconds in every interval and not count what. The file only grows, so a session is replaced once its file is large, or damaged; only
- * then is sampling interrupted, for the milliseconds of a stop and a start. Where that fails it is tried again at every
+ * some milliseconds in every interval and not count what. The file only grows, so a session is replaced once its file is large, or damaged, and every now and then
+ * where live objects are asked for, as they are told only at a session's end; only then is sampling interrupted, for the milliseconds of a stop and a start. Where that fails it is tried again at every
  * cut. Not thread-safe.
  */
 public final class Recorder {
@@ -24,8 +24,10 @@ public final class Recorder {
 
     private final Profiler profiler;
     private final SamplingPlan own;
+    private final ChunkReader reader;
     private final Path directory;
     private final long maxFileBytes;
+    private final Clock clock;
     private final Finished finished;
     /** By which it goes on. */
     private SamplingPlan plan;
@@ -34,13 +36,17 @@ public final class Recorder {
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
-    private Recorder(Profiler profiler, CollectorConfig config, Path directory, long maxFileBytes, Finished finished) {
+    private long sessionStartMillis;
+
+    private Recorder(Profiler profiler, CollectorConfig config, Path directory, Clock clock, long maxFileBytes) {
         this.profiler = profiler;
         this.own = SamplingPlan.of(config.rates());
         this.plan = own;
+        this.reader = new ChunkReader(config.rates());
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
-        this.finished = finished;
+        this.clock = clock;
+        this.finished = new Finished(clock);
     }
 
     /**
@@ -54,11 +60,16 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(new OwnProfiler(), config, directory, maxFileBytes, new Finished(clock));
+        Recorder recorder = new Recorder(new OwnProfiler(), config, directory, clock, maxFileBytes);
         if (!recorder.plan.isIdle()) {
             recorder.startSession(recorder.newFile(), recorder.plan);
         }
         return recorder;
+    }
+
+    /** Of async-profiler, as in "4.6"; empty if it does not say. */
+    public static String profilerVersion() {
+        return OwnProfiler.version();
     }
 
     private Path newFile() throws IOException {
@@ -67,7 +78,9 @@ public final class Recorder {
 
     private void startSession(Path file, SamplingPlan next) throws IOException {
         try {
-            session = Session.start(profiler, next, file, finished);
+            reader.readBy(next.rates());
+            session = Session.start(profiler, next, reader, file, finished);
+            sessionStartMillis = clock.millis();
             file.toFile().deleteOnExit();
         } finally {
             if (session == null) {
@@ -109,7 +122,8 @@ public final class Recorder {
         } else if (current != null
                 && current.canGoOnBy(next)
                 && !current.isDamaged()
-                && current.fileBytes() <= maxFileBytes) {
+                && current.fileBytes() <= maxFileBytes
+                && !reader.wantsLiveObjects(clock.millis() - sessionStartMillis)) {
             current.cut(next);
         } else {
             replaceSession(current, next);
@@ -162,7 +176,14 @@ public final class Recorder {
      * @throws IOException if something could not be read; it is declared lost
      */
     public void stop() throws IOException {
-        endSession();
+        try {
+            endSession();
+        } finally {
+            Recording rest = reader.rest(clock.millis());
+            if (!rest.samples().isEmpty()) {
+                finished.add(rest.by(plan));
+            }
+        }
     }
 
     /** The oldest recording that was not taken yet, or null. Every sample is in one, or declared lost in one. */

@@ -12,6 +12,7 @@ public final class Recording {
     private final List<RecordedSample> samples;
     private final long unreadable;
     private final long notRecorded;
+    private final long unfollowed;
     private final SamplingPlan plan;
 
     /**
@@ -22,7 +23,7 @@ public final class Recording {
      */
     public Recording(
             long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
-        this(startMillis, endMillis, samples, unreadable, notRecorded, SamplingPlan.UNKNOWN);
+        this(startMillis, endMillis, samples, unreadable, notRecorded, 0, SamplingPlan.UNKNOWN);
     }
 
     private Recording(
@@ -31,12 +32,14 @@ public final class Recording {
             List<RecordedSample> samples,
             long unreadable,
             long notRecorded,
+            long unfollowed,
             SamplingPlan plan) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
         this.samples = samples;
         this.unreadable = unreadable;
         this.notRecorded = notRecorded;
+        this.unfollowed = unfollowed;
         this.plan = plan;
     }
 
@@ -48,21 +51,24 @@ public final class Recording {
     /** The same with more samples that are lost. */
     Recording withLost(long moreUnreadable, long moreNotRecorded) {
         return new Recording(
-                startMillis, endMillis, samples, unreadable + moreUnreadable, notRecorded + moreNotRecorded, plan);
+                startMillis,
+                endMillis,
+                samples,
+                unreadable + moreUnreadable,
+                notRecorded + moreNotRecorded,
+                unfollowed,
+                plan);
     }
 
     /** The same as what was sampled by a plan. */
     public Recording by(SamplingPlan itsPlan) {
-        return new Recording(startMillis, endMillis, samples, unreadable, notRecorded, itsPlan);
+        return new Recording(startMillis, endMillis, samples, unreadable, notRecorded, unfollowed, itsPlan);
     }
 
-    /** Samples that were read. */
-    long read() {
-        long read = 0;
-        for (RecordedSample sample : samples) {
-            read += sample.count();
-        }
-        return read;
+    /** The same with allocations of native memory for which there was no room. */
+    Recording withUnfollowed(long moreUnfollowed) {
+        return new Recording(
+                startMillis, endMillis, samples, unreadable, notRecorded, unfollowed + moreUnfollowed, plan);
     }
 
     public long startMillis() {
@@ -83,6 +89,11 @@ public final class Recording {
 
     public long notRecorded() {
         return notRecorded;
+    }
+
+    /** Sampled allocations of native memory for which there was no room until it showed whether they are freed. */
+    public long unfollowed() {
+        return unfollowed;
     }
 
     /** What was to be sampled. */

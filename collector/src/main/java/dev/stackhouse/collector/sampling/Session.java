@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One async-profiler session from its start to its end, into one JFR file; and its books: what async-profiler counted is read or
@@ -23,6 +25,7 @@ final class Session {
     private static final int SIZE_AT = 8;
     private static final int CONSTANTS_AT = 16;
     private static final int HEADER_BYTES = 68;
+    private static final Pattern SKIPPED = Pattern.compile("samples_skipped_total (\\d{1,18})");
 
     private final Profiler profiler;
     private final ChunkReader reader;
@@ -33,6 +36,12 @@ final class Session {
     private long readBytes;
     /** Samples that are in recordings, or were declared lost. */
     private long accounted;
+    /** The same without those that async-profiler may not have counted. */
+    private long surelyAccounted;
+
+    private long declaredLost;
+    /** Whether samples were read that async-profiler may not have counted. */
+    private boolean uncertain;
     /** More that were counted than accounted for at the last cut. */
     private long missing;
     /** Whether a chunk that could not be read may be why samples are missing. */
@@ -40,10 +49,10 @@ final class Session {
 
     private boolean damaged;
 
-    private Session(Profiler profiler, SamplingPlan plan, Path file, Finished finished) {
+    private Session(Profiler profiler, SamplingPlan plan, ChunkReader reader, Path file, Finished finished) {
         this.profiler = profiler;
         this.plan = plan;
-        this.reader = new ChunkReader(plan.rates().interval(EventType.EVENT_TYPE_CPU));
+        this.reader = reader;
         this.file = file;
         this.finished = finished;
     }
@@ -52,16 +61,18 @@ final class Session {
      * Starts to sample.
      *
      * @param plan at least one event
+     * @param reader that goes by its rates
      * @param finished where recordings go
      * @throws IOException if async-profiler refuses
      */
-    static Session start(Profiler profiler, SamplingPlan plan, Path file, Finished finished) throws IOException {
+    static Session start(Profiler profiler, SamplingPlan plan, ChunkReader reader, Path file, Finished finished)
+            throws IOException {
         try {
             profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,file=" + file);
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
-        return new Session(profiler, plan, file, finished);
+        return new Session(profiler, plan, reader, file, finished);
     }
 
     private static String events(Rates rates) {
@@ -69,11 +80,20 @@ final class Session {
         if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
             events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
         }
+        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
+            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
+        }
         if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
             events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
+            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
+                events.add("live");
+            }
         }
         if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
             events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
+            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
         }
         return String.join(",", events);
     }
@@ -115,9 +135,11 @@ final class Session {
         long counted = profiler.samples();
         profiler.execute("dump,jfr,file=" + file);
         readChunks(false);
+        // What is more than was counted now was never in the counter.
+        accounted = Math.min(accounted, profiler.samples());
         long missingNow = Math.max(0, counted - accounted);
         long lost = Math.min(missing, missingNow);
-        lose(lost);
+        lose(Math.max(lost, skipped() - declaredLost));
         missing = missingNow - lost;
         unreadable &= missing > 0;
     }
@@ -139,13 +161,27 @@ final class Session {
             unreadable = true;
             throw e;
         } finally {
-            lose(Math.max(0, profiler.samples() - accounted));
+            lose(Math.max(Math.max(0, profiler.samples() - accounted), skipped() - declaredLost));
             Files.deleteIfExists(file);
         }
     }
 
+    /**
+     * Samples that async-profiler says it skipped. Asked only where its counter does not tell, as there are samples that may be in
+     * it or not and can make up for lost ones.
+     */
+    private long skipped() throws IOException {
+        if (uncertain) {
+            Matcher skipped = SKIPPED.matcher(profiler.execute("metrics"));
+            return skipped.find() ? Long.parseLong(skipped.group(1)) : 0;
+        }
+        return 0;
+    }
+
     private void lose(long samples) {
         accounted += samples;
+        surelyAccounted += samples;
+        declaredLost += samples;
         if (unreadable) {
             finished.loseUnreadable(samples);
         } else {
@@ -167,11 +203,12 @@ final class Session {
                 if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
                     break;
                 }
-                Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)));
-                long read = recording.read();
-                finished.add(recording.by(plan));
+                ReadChunk chunk = read(read(channel, readBytes, Math.toIntExact(bytes)));
+                finished.add(chunk.recording.by(plan));
                 readBytes += bytes;
-                accounted += read;
+                accounted += chunk.counted + chunk.perhapsCounted;
+                surelyAccounted += chunk.counted;
+                uncertain |= chunk.perhapsCounted > 0;
             }
         }
         if (toTheEnd ? readBytes < fileBytes : readBytes == before) {
@@ -180,18 +217,18 @@ final class Session {
         damaged = false;
     }
 
-    private Recording read(ByteBuffer chunk) {
+    private ReadChunk read(ByteBuffer bytes) {
         try {
-            Recording recording = reader.read(chunk);
+            ReadChunk chunk = reader.read(bytes);
             // More than async-profiler took means that other bytes were taken for samples.
-            if (recording.read() <= profiler.samples() - accounted) {
-                return recording;
+            if (chunk.counted <= profiler.samples() - surelyAccounted) {
+                return chunk;
             }
         } catch (IOException | RuntimeException e) {
             // As below.
         }
         unreadable = true;
-        return ChunkReader.unreadable(chunk);
+        return new ReadChunk(ChunkReader.unreadable(bytes), 0, 0);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {

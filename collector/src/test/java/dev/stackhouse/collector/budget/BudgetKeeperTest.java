@@ -5,7 +5,6 @@ import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_CPU;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.collector.config.Rates;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BudgetKeeperTest {
@@ -22,14 +21,14 @@ class BudgetKeeperTest {
     void whatPassesTheBudgetIsSlowedUntilItDoesNot() {
         intervals(7, 250, 20_000, 0);
 
-        assertThat(keeper.slowed()).isEqualTo(Map.of(EVENT_TYPE_ALLOC, 2));
+        assertThat(keeper.slowed()).containsEntry(EVENT_TYPE_ALLOC, 2);
         assertThat(keeper.affordable(ASKED)).isEqualTo(ASKED.with(EVENT_TYPE_ALLOC, 2_048));
 
         intervals(3, 250, 20_000, 0);
-        assertThat(keeper.slowed()).isEqualTo(Map.of(EVENT_TYPE_ALLOC, 4));
+        assertThat(keeper.slowed()).containsEntry(EVENT_TYPE_ALLOC, 4);
 
         intervals(CpuBudget.LEAST_REST, 90, 20_000, 0);
-        assertThat(keeper.slowed()).isEqualTo(Map.of(EVENT_TYPE_ALLOC, 2));
+        assertThat(keeper.slowed()).containsEntry(EVENT_TYPE_ALLOC, 2);
         intervals(CpuBudget.LEAST_REST, 90, 20_000, 0);
         assertThat(keeper.slowed()).isEmpty();
         assertThat(keeper.affordable(ASKED)).isEqualTo(ASKED);
@@ -42,7 +41,7 @@ class BudgetKeeperTest {
 
         // 110 ms.
         intervals(3, 100, 20_000, 11_000);
-        assertThat(keeper.slowed()).isEqualTo(Map.of(EVENT_TYPE_ALLOC, 2));
+        assertThat(keeper.slowed()).containsEntry(EVENT_TYPE_ALLOC, 2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.stackhouse.collector.budget;
 
 import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_ALLOC;
 import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_CPU;
+import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_LIVE;
 import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_LOCK;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,6 +54,16 @@ class SlowdownTest {
         slowdown.faster();
         assertThat(slowdown.isOn()).isFalse();
         assertThat(slowdown.of(ASKED)).isEqualTo(ASKED);
+    }
+
+    @Test
+    void liveObjectsGoWithAllocations() {
+        Rates asked = Rates.NONE.with(EVENT_TYPE_ALLOC, 1_024).with(EVENT_TYPE_LIVE, 1_024);
+
+        assertThat(slowdown.slower(asked, Map.of(EVENT_TYPE_LIVE, 9L))).isEqualTo(EVENT_TYPE_ALLOC);
+        assertThat(slowdown.of(asked))
+                .isEqualTo(Rates.NONE.with(EVENT_TYPE_ALLOC, 2_048).with(EVENT_TYPE_LIVE, 2_048));
+        assertThat(slowdown.factors()).isEqualTo(Map.of(EVENT_TYPE_ALLOC, 2, EVENT_TYPE_LIVE, 2));
     }
 
     @Test

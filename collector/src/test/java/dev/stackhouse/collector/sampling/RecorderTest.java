@@ -235,7 +235,7 @@ class RecorderTest {
                 }
             });
         }
-        assertThat(read() - recordings.get(4).read()).isGreaterThan(100 * notRecorded());
+        assertThat(read() - read(recordings.get(4))).isGreaterThan(100 * notRecorded());
         assertThat(files()).isEmpty();
     }
 
@@ -358,7 +358,11 @@ class RecorderTest {
     }
 
     private long read() {
-        return recordings.stream().mapToLong(Recording::read).sum();
+        return recordings.stream().mapToLong(RecorderTest::read).sum();
+    }
+
+    private static long read(Recording recording) {
+        return recording.samples().stream().mapToLong(RecordedSample::count).sum();
     }
 
     private long unreadable() {
@@ -370,17 +374,22 @@ class RecorderTest {
     }
 
     private static Recorder start(Path directory, long maxFileBytes) throws IOException {
-        CollectorConfig config = new CollectorConfig(
+        CollectorConfig config = config(RATES);
+        return Recorder.start(config, directory, Clock.systemUTC(), maxFileBytes);
+    }
+
+    /** Of a collector with these rates. */
+    static CollectorConfig config(Rates rates) {
+        return new CollectorConfig(
                 "test",
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
-                RATES,
+                rates,
                 1 << 20,
                 Path.of("unused"),
                 0,
                 Duration.ofSeconds(10));
-        return Recorder.start(config, directory, Clock.systemUTC(), maxFileBytes);
     }
 
     private static void burnMillis(long millis) {
