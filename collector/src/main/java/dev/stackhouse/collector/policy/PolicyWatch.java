@@ -1,15 +1,17 @@
 package dev.stackhouse.collector.policy;
 
+import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.budget.OwnThreads;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for new policies from time to time. A topic that is not there is normal, and looked for more seldom; whatever fails is
- * tried again, without a word: that Kafka is away is said by who publishes. One daemon thread.
+ * Looks for new policies from time to time. A topic that is not there is normal, and looked for more seldom. That Kafka is away is
+ * said by who publishes; what else fails is said once, and tried again more seldom. One daemon thread.
  */
 public final class PolicyWatch {
+    private static final String SUBJECT = "policies";
     private static final long INTERVAL_MILLIS = 10_000;
     private static final long WITHOUT_TOPIC_MILLIS = 60_000;
     /** Classes are loaded while there is memory for it, but not while the application starts. */
@@ -54,7 +56,10 @@ public final class PolicyWatch {
             } catch (InterruptedException e) {
                 // It may be the end; the loop looks.
             } catch (Throwable e) {
-                // Nothing that may fail is done here, where it would end the thread.
+                sleepMillis = WITHOUT_TOPIC_MILLIS;
+                if (!ending) {
+                    Notices.say(SUBJECT, "policies cannot be read: ", e);
+                }
             }
         }
         closeReader();
@@ -67,7 +72,9 @@ public final class PolicyWatch {
                 current = new PolicyReader(brokers, topic, clientId, board);
                 reader = current;
             }
-            return current.read();
+            boolean there = current.read();
+            Notices.forget(SUBJECT);
+            return there;
         } catch (TimeoutException e) {
             // It connects again by itself.
             return true;
