@@ -16,6 +16,7 @@ import dev.stackhouse.standalone.client.ServicesCommand;
 import dev.stackhouse.standalone.client.TimeLineCommand;
 import dev.stackhouse.standalone.client.TopCommand;
 import dev.stackhouse.standalone.demo.DemoCommand;
+import dev.stackhouse.standalone.policy.PolicyCommand;
 import dev.stackhouse.standalone.up.UpCommand;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.engine.EngineException;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
             InstancesCommand.class,
             LedgerCommand.class,
             AuditCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            PolicyCommand.class
         },
         footer = {"", "'stackhouse COMMAND --help' tells more, 'stackhouse demo' is a good start."})
 public final class Main implements Runnable {
