@@ -2,12 +2,9 @@ package dev.stackhouse.collector.sampling;
 
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
-import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +22,25 @@ public final class Recorder {
     private static final long MAX_FILE_BYTES = 64L << 20;
 
     private final Profiler profiler;
-    private final String events;
+    private final SamplingPlan own;
     private final ChunkReader reader;
     private final RecordingFiles files;
     private final long maxFileBytes;
     private final Clock clock;
     private final Finished finished;
+    /** By which it goes on. */
+    private SamplingPlan plan;
+    /** Rates that async-profiler refused where it took the instance's own, or null. */
+    private @Nullable Rates refused;
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
     private long sessionStartMillis;
 
-    private Recorder(
-            Profiler profiler, Rates rates, String options, RecordingFiles files, Clock clock, long maxFileBytes) {
+    private Recorder(Profiler profiler, Rates rates, RecordingFiles files, Clock clock, long maxFileBytes) {
         this.profiler = profiler;
-        this.events = events(rates) + options;
+        this.own = SamplingPlan.of(rates);
+        this.plan = own;
         this.reader = new ChunkReader(rates);
         this.files = files;
         this.maxFileBytes = maxFileBytes;
@@ -58,20 +59,20 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        return start(new OwnProfiler(), config.rates(), "", () -> OwnFile.create(directory), maxFileBytes, clock);
+        return start(new OwnProfiler(), config.rates(), () -> OwnFile.create(directory), maxFileBytes, clock);
     }
 
     /**
      * Starts to sample this JVM or another one.
      *
-     * @param options more of async-profiler's, each after a comma
      * @throws IOException if async-profiler refuses, or cannot be reached
      */
-    public static Recorder start(
-            Profiler profiler, Rates rates, String options, RecordingFiles files, long maxFileBytes, Clock clock)
+    public static Recorder start(Profiler profiler, Rates rates, RecordingFiles files, long maxFileBytes, Clock clock)
             throws IOException {
-        Recorder recorder = new Recorder(profiler, rates, options, files, clock, maxFileBytes);
-        recorder.startSession(files.create());
+        Recorder recorder = new Recorder(profiler, rates, files, clock, maxFileBytes);
+        if (!recorder.plan.isIdle()) {
+            recorder.startSession(files.create(), recorder.plan);
+        }
         return recorder;
     }
 
@@ -83,16 +84,16 @@ public final class Recorder {
     public static Recorder resume(
             Profiler profiler,
             Rates rates,
-            String options,
             RecordingFiles files,
             long maxFileBytes,
             Clock clock,
             @Nullable RecordingFile file,
             SessionState state) {
-        Recorder recorder = new Recorder(profiler, rates, options, files, clock, maxFileBytes);
+        Recorder recorder = new Recorder(profiler, rates, files, clock, maxFileBytes);
         recorder.sessionStartMillis = clock.millis();
-        recorder.session =
-                file == null ? null : Session.resume(profiler, recorder.reader, file, state, recorder.finished);
+        recorder.session = file == null
+                ? null
+                : Session.resume(profiler, recorder.own, recorder.reader, file, state, recorder.finished);
         return recorder;
     }
 
@@ -110,31 +111,18 @@ public final class Recorder {
 
     /** What async-profiler is told to sample, in its words. */
     public static String events(Rates rates) {
-        List<String> events = new ArrayList<>();
-        if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
-            events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
-            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
-            events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
-            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
-                events.add("live");
-            }
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
-            events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
-            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
-        }
-        return String.join(",", events);
+        return Session.events(rates);
     }
 
-    private void startSession(RecordingFile file) throws IOException {
+    /** Of async-profiler, as in "4.6"; empty if it does not say. */
+    public static String profilerVersion() {
+        return OwnProfiler.version();
+    }
+
+    private void startSession(RecordingFile file, SamplingPlan next) throws IOException {
         try {
-            session = Session.start(profiler, events, reader, file, finished);
+            reader.readBy(next.rates());
+            session = Session.start(profiler, next, reader, file, finished);
             sessionStartMillis = clock.millis();
         } finally {
             if (session == null) {
@@ -144,39 +132,59 @@ public final class Recorder {
     }
 
     /**
-     * Ends the interval and begins the next one. What was recorded is there to be {@link #take taken}, also if this fails.
+     * Ends the interval and begins the next one, by the same plan. What was recorded is there to be {@link #take taken}, also if
+     * this fails.
      *
      * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
      */
     public void cut() throws IOException {
+        cut(plan);
+    }
+
+    /**
+     * The same with another plan for the interval that begins. Where other rates need another session, sampling is interrupted for
+     * the milliseconds of a stop and a start. Rates that async-profiler refuses are not tried again; then it goes on by the instance's own.
+     *
+     * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
+     */
+    public void cut(SamplingPlan asked) throws IOException {
+        SamplingPlan next = refused != null && refused.equals(asked.rates()) ? own : asked;
+        SamplingPlan ended = plan;
+        plan = next;
         Session current = session;
         if (current != null && !current.isActive()) {
             endSession();
             current = null;
         }
-        if (current != null
+        if (current == null && ended.isIdle()) {
+            finished.addQuiet(ended);
+        }
+        if (next.isIdle()) {
+            endSession();
+        } else if (current != null
+                && current.canGoOnBy(next)
                 && !current.isDamaged()
                 && current.fileBytes() <= maxFileBytes
                 && !reader.wantsLiveObjects(clock.millis() - sessionStartMillis)) {
-            current.cut();
+            current.cut(next);
         } else {
-            replaceSession(current);
+            replaceSession(current, next);
         }
     }
 
     /**
-     * Ends the session and starts another one.
+     * Ends the session and starts another one by the same plan.
      *
      * @throws IOException as {@link #cut}
      */
     public void renew() throws IOException {
-        replaceSession(session);
+        replaceSession(session, plan);
     }
 
-    private void replaceSession(@Nullable Session current) throws IOException {
-        RecordingFile next;
+    private void replaceSession(@Nullable Session current, SamplingPlan next) throws IOException {
+        RecordingFile file;
         try {
-            next = files.create();
+            file = files.create();
         } catch (IOException e) {
             // What there is goes on.
             if (current != null) {
@@ -187,7 +195,21 @@ public final class Recorder {
         try {
             endSession();
         } finally {
-            startSession(next);
+            startOr(next, file);
+        }
+    }
+
+    private void startOr(SamplingPlan next, RecordingFile file) throws IOException {
+        try {
+            startSession(file, next);
+        } catch (IOException e) {
+            if (own.isIdle() || next.rates().equals(own.rates())) {
+                throw e;
+            }
+            startSession(files.create(), own);
+            plan = own;
+            refused = next.rates();
+            throw new IOException("other rates are refused, the settings' are kept: " + e.getMessage(), e);
         }
     }
 
@@ -210,7 +232,7 @@ public final class Recorder {
         } finally {
             Recording rest = reader.rest(clock.millis());
             if (!rest.samples().isEmpty()) {
-                finished.add(rest);
+                finished.add(rest.by(plan));
             }
         }
     }

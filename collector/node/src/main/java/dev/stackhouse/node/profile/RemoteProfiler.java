@@ -21,17 +21,23 @@ final class RemoteProfiler implements Profiler {
     private final HotSpotAttach attach;
     private final JvmProcess jvm;
     private final TargetDirectory directory;
+    private final String startOptions;
 
-    RemoteProfiler(HotSpotAttach attach, JvmProcess jvm, TargetDirectory directory) {
+    /**
+     * @param startOptions more options for a session, each after a comma
+     */
+    RemoteProfiler(HotSpotAttach attach, JvmProcess jvm, TargetDirectory directory, String startOptions) {
         this.attach = attach;
         this.jvm = jvm;
         this.directory = directory;
+        this.startOptions = startOptions;
     }
 
     @Override
     public String execute(String arguments) throws IOException {
         boolean hasFile = arguments.contains(",file=");
-        String all = arguments + ",log=" + directory.inside(LOG) + (hasFile ? "" : ",file=" + directory.inside(OUTPUT));
+        String all = arguments + (arguments.startsWith("start,") ? startOptions : "") + ",log=" + directory.inside(LOG)
+                + (hasFile ? "" : ",file=" + directory.inside(OUTPUT));
         int status = attach.load(jvm, directory.library(), all);
         String log = directory.takeText(LOG);
         if (status != 0) {

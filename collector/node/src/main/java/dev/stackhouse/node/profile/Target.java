@@ -85,9 +85,8 @@ final class Target {
         around.queue().claim(instance, 1);
         try {
             target.recorder = Recorder.start(
-                    new RemoteProfiler(around.attach(), jvm, directory),
+                    new RemoteProfiler(around.attach(), jvm, directory, options(around)),
                     state.rates(),
-                    options(around),
                     target::newRecording,
                     around.maxFileBytes(),
                     around.clock());
@@ -109,9 +108,8 @@ final class Target {
         Target target = new Target(around, jvm, directory, state);
         TargetRecordings recordings = new TargetRecordings(directory, jvm);
         target.recorder = Recorder.resume(
-                new RemoteProfiler(around.attach(), jvm, directory),
+                new RemoteProfiler(around.attach(), jvm, directory, options(around)),
                 state.rates(),
-                options(around),
                 target::newRecording,
                 around.maxFileBytes(),
                 around.clock(),
