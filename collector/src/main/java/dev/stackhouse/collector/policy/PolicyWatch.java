@@ -15,7 +15,7 @@ public final class PolicyWatch {
     private static final long INTERVAL_MILLIS = 10_000;
     private static final long WITHOUT_TOPIC_MILLIS = 60_000;
     /** Classes are loaded while there is memory for it, but not while the application starts. */
-    private static final long FIRST_MILLIS = 2_000;
+    private static final long FIRST_MILLIS = 5_000;
 
     private final String brokers;
     private final String topic;
