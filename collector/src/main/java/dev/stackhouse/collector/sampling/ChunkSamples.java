@@ -33,16 +33,27 @@ final class ChunkSamples {
     }
 
     void add(EventType event, int stackTraceId, int thread, long timeMillis, long weight) {
-        Integer boxed = thread;
-        sums.computeIfAbsent(new SampleKey<>(stackTraceId, boxed, event, window(timeMillis)), key -> new Sum())
-                .add(weight, 1);
+        add(event, stackTraceId, thread, window(timeMillis), weight, 1);
     }
 
-    /** As many samples as there are, one interval after the other. */
+    /** So many samples, the first at a time and then one after each interval, which is the weight of each. */
     void addMany(EventType event, int stackTraceId, int thread, long timeMillis, long samples, long intervalNanos) {
-        for (long i = 0; i < samples; i++) {
-            add(event, stackTraceId, thread, timeMillis + i * intervalNanos / 1_000_000, intervalNanos);
+        long added = 0;
+        while (added < samples) {
+            long window = window(timeMillis + added * intervalNanos / 1_000_000);
+            long windowEnd = window + Recording.WINDOW_MILLIS;
+            long upToEnd = (windowEnd - timeMillis) * 1_000_000 / intervalNanos;
+            long more =
+                    windowEnd >= endMillis ? samples - added : Math.min(Math.max(1, upToEnd - added), samples - added);
+            add(event, stackTraceId, thread, window, more * intervalNanos, more);
+            added += more;
         }
+    }
+
+    private void add(EventType event, int stackTraceId, int thread, long window, long value, long count) {
+        Integer boxed = thread;
+        sums.computeIfAbsent(new SampleKey<>(stackTraceId, boxed, event, window), key -> new Sum())
+                .add(value, count);
     }
 
     /** A sample of the chunk was taken during the chunk, whatever rounding makes of its time stamp. */

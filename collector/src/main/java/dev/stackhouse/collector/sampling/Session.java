@@ -138,9 +138,9 @@ final class Session {
         // What is more than was counted now was never in the counter.
         accounted = Math.min(accounted, profiler.samples());
         long missingNow = Math.max(0, counted - accounted);
-        long lost = Math.min(missing, missingNow);
-        lose(Math.max(lost, skipped() - declaredLost));
-        missing = missingNow - lost;
+        long lost = Math.max(Math.min(missing, missingNow), skipped() - declaredLost);
+        lose(lost);
+        missing = Math.max(0, missingNow - lost);
         unreadable &= missing > 0;
     }
 
@@ -170,10 +170,14 @@ final class Session {
      * Samples that async-profiler says it skipped. Asked only where its counter does not tell, as there are samples that may be in
      * it or not and can make up for lost ones.
      */
-    private long skipped() throws IOException {
+    private long skipped() {
         if (uncertain) {
-            Matcher skipped = SKIPPED.matcher(profiler.execute("metrics"));
-            return skipped.find() ? Long.parseLong(skipped.group(1)) : 0;
+            try {
+                Matcher skipped = SKIPPED.matcher(profiler.execute("metrics"));
+                return skipped.find() ? Long.parseLong(skipped.group(1)) : 0;
+            } catch (IOException e) {
+                // Then only the counter tells.
+            }
         }
         return 0;
     }

@@ -12,7 +12,7 @@ import dev.stackhouse.proto.batch.v1.EventType;
  * <caption>Events of async-profiler's recordings</caption>
  * <tr><th>in the recording</th><th>event</th><th>samples</th><th>weight of a sample</th><th>in its counter</th></tr>
  * <tr><td>jdk.ExecutionSample</td><td>cpu</td><td>1</td><td>interval</td><td>yes</td></tr>
- * <tr><td>profiler.WallClockSample</td><td>wall</td><td>samples</td><td>interval</td><td>if made by a signal, see {@link WallSamples}</td></tr>
+ * <tr><td>profiler.WallClockSample</td><td>wall</td><td>samples</td><td>interval</td><td>if made by a signal</td></tr>
  * <tr><td>jdk.ObjectAllocationInNewTLAB, ...OutsideTLAB</td><td>alloc</td><td>1</td><td>at least interval</td><td>yes</td></tr>
  * <tr><td>profiler.LiveObject</td><td>live, see {@link LiveObjects}</td><td>1</td><td>at least alloc's interval</td><td>no</td></tr>
  * <tr><td>jdk.JavaMonitorEnter, jdk.ThreadPark</td><td>lock</td><td>1</td><td>at least interval</td><td>yes</td></tr>

@@ -185,6 +185,26 @@ class EventsTest {
                 .noneSatisfy(frame -> assertThat(frame.className()).matches(".*-\\d{6,}.*"));
     }
 
+    @Test
+    void collectionAndCompilationHaveThreadsOfTheirOwn() throws Exception {
+        Rates rates = Rates.NONE.with(EventType.EVENT_TYPE_CPU, 1_000_000).with(EventType.EVENT_TYPE_WALL, 5_000_000);
+        Recorder recorder = Recorder.start(RecorderTest.config(rates), directory, Clock.systemUTC(), 64 << 20);
+        for (int i = 0; i < 20; i++) {
+            System.gc();
+        }
+        recorder.stop();
+        take(recorder);
+
+        // A serial collector works on the JVM's own thread.
+        assertThat(samples()
+                        .filter(sample -> sample.event() == EventType.EVENT_TYPE_CPU)
+                        .filter(sample -> Set.of("GC Thread#", "VM Thread").contains(sample.thread())))
+                .anySatisfy(sample -> assertThat(sample.stack())
+                        .extracting(RecordedFrame::className)
+                        .contains("libjvm.so"));
+        assertThat(threadsOf(EventType.EVENT_TYPE_WALL)).contains("C1 CompilerThread#", "VM Periodic Task Thread");
+    }
+
     /** Several intervals and an end; returns how much native memory was kept by then. */
     private long record(Rates rates) throws Exception {
         long keptBytes;
