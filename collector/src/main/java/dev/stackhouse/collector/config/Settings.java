@@ -18,6 +18,7 @@ final class Settings {
             "service",
             "brokers",
             "topic",
+            "kafka.config",
             "cpu.interval",
             "alloc.bytes",
             "lock.threshold",
@@ -37,7 +38,7 @@ final class Settings {
             String name = argument.getKey();
             if (!NAMES.contains(name) && !name.startsWith("labels.")) {
                 fault("unknown agent argument '" + name
-                        + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
+                        + "' (known: service, brokers, topic, kafka.config, labels.NAME, cpu.interval,"
                         + " alloc.bytes, lock.threshold, queue.bytes, spool.dir, spool.bytes)");
             }
         }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import one.profiler.AsyncProfiler;
@@ -294,6 +295,7 @@ class RecorderTest {
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
+                Map.of(),
                 Rates.NONE
                         .with(EventType.EVENT_TYPE_CPU, 1_000_000)
                         .with(EventType.EVENT_TYPE_ALLOC, 16 << 10)
