@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
@@ -25,6 +26,9 @@ public final class Recorder {
     /** Weeks of quiet JVMs, hours of busy ones. */
     private static final long MAX_FILE_BYTES = 64L << 20;
 
+    /** What async-profiler says of a JVM of Java 8 without debug symbols, which it needs there. */
+    private static final String NO_ALLOCATIONS = "AllocTracer symbols";
+
     private final Profiler profiler;
     private final String events;
     private final ChunkReader reader;
@@ -34,10 +38,10 @@ public final class Recorder {
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
-    private Recorder(Profiler profiler, CollectorConfig config, Path directory, long maxFileBytes, Finished finished) {
+    private Recorder(Profiler profiler, Rates rates, Path directory, long maxFileBytes, Finished finished) {
         this.profiler = profiler;
-        this.events = events(config.rates());
-        this.reader = new ChunkReader(config.rates().interval(EventType.EVENT_TYPE_CPU));
+        this.events = events(rates);
+        this.reader = new ChunkReader(rates.interval(EventType.EVENT_TYPE_CPU));
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
         this.finished = finished;
@@ -54,7 +58,20 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(new OwnProfiler(), config, directory, maxFileBytes, new Finished(clock));
+        try {
+            return start(config.rates(), directory, clock, maxFileBytes);
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains(NO_ALLOCATIONS)) {
+                throw e;
+            }
+            Notices.say("sampling", "allocations are not sampled in this JVM: " + e.getMessage());
+            Rates others = config.rates().with(EventType.EVENT_TYPE_ALLOC, -1);
+            return start(others, directory, clock, maxFileBytes);
+        }
+    }
+
+    private static Recorder start(Rates rates, Path directory, Clock clock, long maxFileBytes) throws IOException {
+        Recorder recorder = new Recorder(new OwnProfiler(), rates, directory, maxFileBytes, new Finished(clock));
         recorder.startSession(recorder.newFile());
         return recorder;
     }
