@@ -24,18 +24,17 @@ final class AttachedProgram implements AutoCloseable {
         System.setProperty("sun.tools.attach.attachTimeout", "60000");
         Path output = temporary.resolveSibling("output");
         Process process = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx96m",
-                                "-Djava.io.tmpdir=" + temporary,
-                                "-cp",
-                                Path.of(System.getProperty("stackhouse.root"), "collector/target/test-classes")
-                                        .toString(),
-                                Workload.class.getName(),
-                                "600")
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx96m",
+                        "-Djava.io.tmpdir=" + temporary,
+                        "-cp",
+                        Path.of(System.getProperty("stackhouse.root"), "collector/target/test-classes")
+                                .toString(),
+                        Workload.class.getName(),
+                        "600")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         while (!Files.readString(output).contains("runs") && process.isAlive()) {
             Thread.sleep(10);
         }

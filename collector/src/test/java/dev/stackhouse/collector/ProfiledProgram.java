@@ -16,7 +16,7 @@ record ProfiledProgram(int status, String output) {
         return ended(start(program, seconds, agentArguments));
     }
 
-    static ProfiledProgram ended(Process process) throws IOException, InterruptedException {
+    private static ProfiledProgram ended(Process process) throws IOException, InterruptedException {
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             process.waitFor(2, TimeUnit.MINUTES);
