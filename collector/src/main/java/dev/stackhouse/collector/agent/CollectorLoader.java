@@ -45,6 +45,18 @@ final class CollectorLoader extends ClassLoader implements Closeable {
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
+        if (name.equals(Request.COLLECTOR)) {
+            // The first class of its package: it can be asked for the agent's version.
+            definePackage(
+                    name.substring(0, name.lastIndexOf('.')),
+                    null,
+                    null,
+                    null,
+                    null,
+                    Agent.class.getPackage().getImplementationVersion(),
+                    null,
+                    null);
+        }
         return defineClass(name, bytes, 0, bytes.length);
     }
 
