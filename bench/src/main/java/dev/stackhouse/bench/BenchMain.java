@@ -12,6 +12,8 @@ public final class BenchMain {
             new ChaosBenchmark(),
             new OutageBenchmark(),
             new OverheadBenchmark(),
+            new SoakBenchmark(),
+            new CyclesBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),
             new SustainBenchmark(),

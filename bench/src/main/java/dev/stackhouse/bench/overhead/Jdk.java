@@ -38,7 +38,7 @@ public record Jdk(Path home, int feature) {
         throw new IllegalArgumentException(home + " is not the directory of a JDK.");
     }
 
-    /** The one that this process runs on, and one of every other version from 17 on that is installed. */
+    /** The one that this process runs on, then one of every other version from 17 on that is installed. */
     public static List<Jdk> found() {
         Jdk own = at(Path.of(System.getProperty("java.home")));
         SortedMap<Integer, Jdk> byFeature = new TreeMap<>();
@@ -53,7 +53,10 @@ public record Jdk(Path home, int feature) {
                 // Such directories have other things in them too.
             }
         }
-        return new ArrayList<>(byFeature.values());
+        byFeature.remove(own.feature);
+        List<Jdk> found = new ArrayList<>(List.of(own));
+        found.addAll(byFeature.values());
+        return found;
     }
 
     private static List<Path> installed() {

@@ -96,10 +96,10 @@ final class MeasuredProcess implements AutoCloseable {
         return Files.readString(errors);
     }
 
-    /** What its profiler complained of, if it did. */
+    /** Why its profiler did not work, if it said so; what it says of a Kafka that is slow to answer is no reason. */
     Optional<String> complaint() throws IOException {
         return errors().lines()
-                .filter(line -> line.startsWith("stackhouse:") || line.contains("[ERROR]"))
+                .filter(line -> line.startsWith("stackhouse: not profiling") || line.contains("[ERROR]"))
                 .findFirst();
     }
 

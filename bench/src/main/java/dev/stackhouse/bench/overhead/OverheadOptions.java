@@ -49,6 +49,11 @@ public record OverheadOptions(
                 number(environment, "SEED", 1));
     }
 
+    /** Where one is enough. */
+    public Jdk firstJdk() {
+        return jdks.get(0);
+    }
+
     private static List<String> list(Map<String, String> environment, String name) {
         return Arrays.stream(environment.getOrDefault(PREFIX + name, "").split(",", -1))
                 .map(String::strip)

@@ -18,6 +18,8 @@ final class Profilers {
         return List.of(
                 new StackhouseAgent("cpu 99 Hz", ours, CPU_99_HZ + ",alloc.bytes=off,lock.threshold=off"),
                 new StackhouseAgent("cpu alloc lock", ours, CPU + SAME_EVENTS),
+                new StackhouseAgent(
+                        "all events", ours, CPU + SAME_EVENTS + ",wall.interval=50ms,live=on,nativemem.bytes=1m"),
                 // Its defaults: itimer every 10 ms, nothing else.
                 new PyroscopeAgent("pyroscope", theirs, Map.of()),
                 new PyroscopeAgent(

@@ -8,6 +8,8 @@ import java.util.Random;
  * The middle of a few measurements, how far they lie apart, and how sure the middle is: the interval that holds the median with 95 %
  * by the percentile bootstrap (Efron, "Bootstrap Methods: Another Look at the Jackknife", 1979). The same numbers give the same interval. Immutable.
  *
+ * <p>All to three decimals.
+ *
  * @param median of the measurements
  * @param lowerQuartile of the measurements
  * @param upperQuartile of the measurements
@@ -34,11 +36,11 @@ public record Spread(double median, double lowerQuartile, double upperQuartile, 
         }
         Arrays.sort(medians);
         return new Spread(
-                at(sorted, 0.5),
-                at(sorted, 0.25),
-                at(sorted, 0.75),
-                at(medians, 0.025),
-                at(medians, 0.975),
+                rounded(sorted, 0.5),
+                rounded(sorted, 0.25),
+                rounded(sorted, 0.75),
+                rounded(medians, 0.025),
+                rounded(medians, 0.975),
                 sorted.length);
     }
 
@@ -46,6 +48,10 @@ public record Spread(double median, double lowerQuartile, double upperQuartile, 
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median, low, high);
+    }
+
+    private static double rounded(double[] sorted, double quantile) {
+        return Math.round(at(sorted, quantile) * 1_000) / 1_000.0;
     }
 
     /** Between the two nearest ones, if it is there. */

@@ -11,8 +11,13 @@ import java.util.List;
 record StackhouseAgent(String name, Path agent, String settings) implements Profiler {
     @Override
     public List<String> jvmOptions(Destinations destinations) {
-        return List.of("-javaagent:" + agent + "=service=overhead,brokers=" + destinations.brokers() + ",spool.dir="
-                + destinations.directory().resolve("spool") + settings);
+        return List.of("-javaagent:" + agent + "=" + settingsFor(destinations));
+    }
+
+    /** All that the agent is told. */
+    String settingsFor(Destinations destinations) {
+        return "service=overhead,brokers=" + destinations.brokers() + ",spool.dir="
+                + destinations.directory().resolve("spool") + settings;
     }
 
     @Override
