@@ -21,15 +21,25 @@ record JvmFigures(long loadedClasses, long liveHeapBytes) {
         while (classes.find()) {
             loaded += Long.parseLong(classes.group(1));
         }
+        return new JvmFigures(loaded, liveHeapBytes(jdk, processId));
+    }
+
+    /** That alone. */
+    static long liveHeapBytes(Jdk jdk, long processId) throws IOException, InterruptedException {
         Matcher total = TOTAL.matcher(ask(jdk, processId, "GC.class_histogram"));
-        if (loaded == 0 || !total.find()) {
+        if (!total.find()) {
             throw new IOException("jcmd told nothing of process " + processId);
         }
-        return new JvmFigures(loaded, Long.parseLong(total.group(1)));
+        return Long.parseLong(total.group(1));
     }
 
     private static String ask(Jdk jdk, long processId, String command) throws IOException, InterruptedException {
-        Process jcmd = new ProcessBuilder(jdk.jcmd(), Long.toString(processId), command)
+        Process jcmd = new ProcessBuilder(
+                        jdk.jcmd(),
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-J-XX:+UseSerialGC",
+                        Long.toString(processId),
+                        command)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

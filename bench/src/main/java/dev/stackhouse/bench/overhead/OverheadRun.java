@@ -53,6 +53,8 @@ public final class OverheadRun {
                     run(jdk, workload, profilers, destinations, startUps);
                 }
             }
+        } finally {
+            Cores.pin(ProcessHandle.current().pid(), Cores.ALL);
         }
     }
 

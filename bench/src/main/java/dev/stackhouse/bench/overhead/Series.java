@@ -19,7 +19,7 @@ final class Series {
     private final List<Map<String, Measurement>> rounds = new ArrayList<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
 
-    /** Runs the rounds; a profiler that fails is left out from then on. */
+    /** Runs the rounds; a profiler that has failed twice is left out from then on. */
     void run(MeasuredStart start, List<Profiler> profilers, int count, long seed, String title) throws Exception {
         List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(NONE), new NoProfiler(NONE_AGAIN)));
         all.addAll(profilers);
@@ -43,8 +43,9 @@ final class Series {
                     if (profiler instanceof NoProfiler) {
                         throw e;
                     }
-                    all.remove(profiler);
-                    failures.put(profiler.name(), String.valueOf(e.getMessage()));
+                    if (failures.put(profiler.name(), String.valueOf(e.getMessage())) != null) {
+                        all.remove(profiler);
+                    }
                     System.err.println(title + ": " + e.getMessage());
                 }
             }

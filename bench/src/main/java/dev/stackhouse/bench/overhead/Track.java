@@ -43,7 +43,7 @@ final class Track {
     /** Looks at the JVM, which must live. */
     void look(double time) throws IOException, InterruptedException {
         // First, as it has a thread and a socket for whoever asks it, from the first time on.
-        double liveHeapBytes = JvmFigures.of(jdk, processId).liveHeapBytes();
+        double liveHeapBytes = JvmFigures.liveHeapBytes(jdk, processId);
         ProcessFigures figures = ProcessFigures.of(processId);
         add(Figure.LIVE_HEAP, time, liveHeapBytes / 1e6);
         add(Figure.RSS, time, figures.rssBytes() / 1e6);

@@ -52,7 +52,7 @@ class OverheadRunTest {
                 "STACKHOUSE_BENCH_JDKS", System.getProperty("java.home"),
                 "STACKHOUSE_BENCH_ROUNDS", "1",
                 "STACKHOUSE_BENCH_STARTS", "1",
-                "STACKHOUSE_BENCH_WARM_UP_SECONDS", "2",
+                "STACKHOUSE_BENCH_WARM_UP_SECONDS", "1",
                 "STACKHOUSE_BENCH_SECONDS", "1"));
     }
 }
