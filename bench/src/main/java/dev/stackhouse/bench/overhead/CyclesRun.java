@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The collector is attached to a demo service under load and detached again, many times: does the service live, and is anything left
- * behind? Not thread-safe.
+ * behind? Beside it runs one under the same load that is left alone. Not thread-safe.
  */
 public final class CyclesRun {
     private static final int LOOKS = 100;
@@ -67,23 +67,27 @@ public final class CyclesRun {
         StackhouseAgent collector =
                 new StackhouseAgent("collector", root.resolve("collector/target/stackhouse-collector.jar"), "");
         try (Destinations destinations = Destinations.start(directory);
-                VisitedShop shop = VisitedShop.start(jdk, root, destinations, List.of())) {
+                VisitedShop shop = VisitedShop.start(jdk, root, destinations, List.of());
+                VisitedShop alone = VisitedShop.start(jdk, root, destinations, List.of())) {
             Track track = new Track(jdk, shop.process().pid());
+            Track trackOfAlone = new Track(jdk, alone.process().pid());
             Path answer = Files.createTempFile(directory, "answer", "");
             Set<Path> filesBefore = files();
             while (done < cycles && cycle(shop, collector, destinations, answer)) {
                 done++;
                 if (done % Math.max(1, cycles / LOOKS) == 0) {
                     track.look(done / 1_000.0);
+                    trackOfAlone.look(done / 1_000.0);
                 }
                 batches += collector.sent(destinations).size();
             }
             if (done == cycles) {
-                rows.addAll(track.rows("the service", "in 1,000 cycles"));
-                complaints.addAll(track.complaints(Map.of()));
-                Set<Path> left = files();
-                left.removeAll(filesBefore);
-                left.forEach(file -> complaints.add("left behind: " + file.getFileName()));
+                rows.addAll(track.rows("attached to", "in 1,000 cycles"));
+                rows.addAll(trackOfAlone.rows("left alone", "in 1,000 cycles"));
+                complaints.addAll(track.complaints(trackOfAlone.growths()));
+                Set<Path> files = files();
+                files.removeAll(filesBefore);
+                files.forEach(file -> complaints.add("left behind: " + file.getFileName()));
             }
             if (!shop.answers()) {
                 complaints.add("the service does not answer after cycle " + done);
