@@ -1,6 +1,7 @@
 package dev.stackhouse.bench.overhead;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,21 @@ final class Profilers {
     private Profilers() {}
 
     static List<Profiler> all(Path root) {
+        StackhouseNode node = new StackhouseNode(
+                "from the node cpu 99 Hz",
+                root.resolve("collector/node"),
+                Map.of(
+                        "STACKHOUSE_CPU_INTERVAL", "10100us",
+                        "STACKHOUSE_ALLOC_BYTES", "off",
+                        "STACKHOUSE_LOCK_THRESHOLD", "off"));
+        List<Profiler> profilers = new ArrayList<>(agents(root));
+        if (node.isBuilt()) {
+            profilers.add(node);
+        }
+        return profilers;
+    }
+
+    private static List<Profiler> agents(Path root) {
         Path ours = root.resolve("collector/target/stackhouse-collector.jar");
         Path theirs = root.resolve("bench/target/overhead/pyroscope-agent.jar");
         return List.of(
