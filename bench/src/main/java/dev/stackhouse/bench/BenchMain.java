@@ -11,6 +11,7 @@ public final class BenchMain {
             new DecodeBenchmark(),
             new ChaosBenchmark(),
             new OutageBenchmark(),
+            new IntervalBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),
             new SustainBenchmark(),
