@@ -9,7 +9,7 @@ public final class Recording {
 
     private final long startMillis;
     private final long endMillis;
-    private final List<RecordedSample> samples;
+    private final RecordedSamples samples;
     private final long unreadable;
     private final long notRecorded;
 
@@ -23,7 +23,7 @@ public final class Recording {
             long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
-        this.samples = samples;
+        this.samples = RecordedSamples.of(samples);
         this.unreadable = unreadable;
         this.notRecorded = notRecorded;
     }
@@ -42,8 +42,8 @@ public final class Recording {
     /** Samples that were read. */
     long read() {
         long read = 0;
-        for (RecordedSample sample : samples) {
-            read += sample.count();
+        for (int i = 0; i < samples.size(); i++) {
+            read += samples.count(i);
         }
         return read;
     }
@@ -56,7 +56,7 @@ public final class Recording {
         return endMillis;
     }
 
-    public List<RecordedSample> samples() {
+    public RecordedSamples samples() {
         return samples;
     }
 

@@ -15,6 +15,12 @@ import java.nio.file.StandardOpenOption;
  * still, and whatever is missing is lost. Not thread-safe.
  */
 final class Session {
+    /**
+     * Neither facts about the system, system properties (which tell secrets), native libraries, the load of the CPU nor the heap: NO_SYSTEM_INFO to
+     * NO_HEAP_SUMMARY of async-profiler's arguments.h.
+     */
+    private static final int SAMPLES_ONLY = 0x1f;
+
     private static final int MAGIC = 0x464c5200; // "FLR" and a zero
     private static final int SIZE_AT = 8;
     private static final int CONSTANTS_AT = 16;
@@ -38,6 +44,7 @@ final class Session {
     private Session(Profiler profiler, ChunkReader reader, Path file, Finished finished) {
         this.profiler = profiler;
         this.reader = reader;
+        reader.beginSession();
         this.file = file;
         this.finished = finished;
     }
@@ -52,7 +59,7 @@ final class Session {
     static Session start(Profiler profiler, String events, ChunkReader reader, Path file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file);
+            profiler.execute("start,jfr," + events + ",jstackdepth=1024,jfropts=" + SAMPLES_ONLY + ",file=" + file);
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
@@ -153,6 +160,7 @@ final class Session {
             if (recording.read() <= profiler.samples() - accounted) {
                 return recording;
             }
+            reader.forget();
         } catch (IOException | RuntimeException e) {
             // As below.
         }

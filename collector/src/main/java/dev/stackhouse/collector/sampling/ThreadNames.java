@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +15,7 @@ final class ThreadNames {
     static final int MOST_NAMES = 200;
 
     private static final int LONGEST = 128;
-    private static final Pattern NUMBER = Pattern.compile("#?\\d+([\\])}]*)$");
+    private static final String CLOSING = "])}";
 
     private final Map<String, String> poolOfName = new HashMap<>();
     private final Set<String> pools = new HashSet<>();
@@ -33,7 +32,26 @@ final class ThreadNames {
     }
 
     private static String normalised(String name) {
-        String pool = NUMBER.matcher(name.trim()).replaceFirst("#$1");
+        String pool = withoutNumber(name.trim());
         return pool.length() <= LONGEST ? pool : pool.substring(0, LONGEST);
+    }
+
+    /** Brackets may follow the number, and a '#' may precede it. Thousands of names pass here: a regular expression costs more. */
+    private static String withoutNumber(String name) {
+        int end = name.length();
+        while (end > 0 && CLOSING.indexOf(name.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        int start = end;
+        while (start > 0 && name.charAt(start - 1) >= '0' && name.charAt(start - 1) <= '9') {
+            start--;
+        }
+        if (start == end) {
+            return name;
+        }
+        if (start > 0 && name.charAt(start - 1) == '#') {
+            start--;
+        }
+        return name.substring(0, start) + '#' + name.substring(end);
     }
 }
