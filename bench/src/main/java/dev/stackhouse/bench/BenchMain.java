@@ -12,6 +12,7 @@ public final class BenchMain {
             new ChaosBenchmark(),
             new OutageBenchmark(),
             new IntervalBenchmark(),
+            new FormatsBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),
             new SustainBenchmark(),

@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /**
- * A service to profile: twenty threads that are always busy, each request at one of 1,000 places, 80 to 120 frames deep; some places
- * are busier than others. Runs until it is ended.
+ * A service to profile: twenty threads that are always busy, each request in one of 20 handlers and at one of
+ * 1,000 places, 80 to 120 frames deep; some places are busier than others. Runs until it is ended.
  */
 public final class DeepService {
     private static final int THREADS = 20;
     private static final int PLACES = 1_000;
+    private static final int HANDLERS = 20;
+    private static final int COMPONENTS = 100;
     private static final int LEAST_DEPTH = 74;
-    private static final int DEPTHS = 36;
 
     private static volatile long sink;
 
@@ -41,7 +42,10 @@ public final class DeepService {
         while (sink != 1) {
             double skewed = random.nextDouble() * random.nextDouble();
             int place = (int) (PLACES * skewed);
-            sink = entry.call(LEAST_DEPTH + place % DEPTHS, new Random(place).nextLong()) & ~1;
+            long handler = new Random(place % HANDLERS).nextLong();
+            // The first dozen of the last frames are those of a component, which several places share.
+            long last = new Random(place).nextLong() << 24 | new Random(place % COMPONENTS).nextInt(1 << 24);
+            sink = entry.call(LEAST_DEPTH + 2 * (place % HANDLERS), handler, last) & ~1;
         }
     }
 }

@@ -10,14 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs {@link DeepService} with the agent and a real broker, and without, and reads what the collector takes. */
@@ -46,7 +42,7 @@ public final class IntervalRun {
             double collectorMillis,
             double publisherMillis,
             double kafkaMillis,
-            int wireBytes,
+            long wireBytes,
             int chunkBytes,
             int gzippedBytes) {
         public double allMillis() {
@@ -68,7 +64,7 @@ public final class IntervalRun {
         List<Map<String, Long>> cpu = new ArrayList<>();
         Memory with;
         List<byte[]> chunks;
-        List<Integer> wireBytes;
+        List<Long> sentBytes = new ArrayList<>();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("kafka"), 0, PATIENCE)) {
             Process service = start(broker.bootstrapServers());
             try {
@@ -77,12 +73,12 @@ public final class IntervalRun {
                         INTERVAL_MILLIS * 3 / 2 - Math.floorMod(System.currentTimeMillis(), INTERVAL_MILLIS));
                 for (int i = 0; i <= intervals; i++) {
                     cpu.add(CollectorThreads.cpuNanos(service.pid()));
+                    sentBytes.add(topicBytes());
                     if (i < intervals) {
                         TimeUnit.MILLISECONDS.sleep(INTERVAL_MILLIS);
                     }
                 }
                 chunks = Jfr.chunks(Files.readAllBytes(recording()));
-                wireBytes = wireBytes(broker.bootstrapServers());
                 with = memory(service);
             } finally {
                 service.destroyForcibly().waitFor();
@@ -91,27 +87,27 @@ public final class IntervalRun {
         Process alone = start(null);
         Memory without;
         try {
-            TimeUnit.MILLISECONDS.sleep(2 * INTERVAL_MILLIS);
+            TimeUnit.MILLISECONDS.sleep((intervals + 1) * INTERVAL_MILLIS);
             without = memory(alone);
         } finally {
             alone.destroyForcibly().waitFor();
         }
-        return result(cpu, chunks, wireBytes, with, without);
+        return result(cpu, chunks, sentBytes, with, without);
     }
 
     /** The batches that were there before the first look are the first interval's. */
     private static Result result(
-            List<Map<String, Long>> cpu, List<byte[]> chunks, List<Integer> wireBytes, Memory with, Memory without) {
+            List<Map<String, Long>> cpu, List<byte[]> chunks, List<Long> sentBytes, Memory with, Memory without) {
         int before = chunks.size() - (cpu.size() - 1);
         List<Interval> intervals = new ArrayList<>();
         for (int i = 1; i < cpu.size(); i++) {
-            int chunk = before + i - 1;
-            intervals.add(interval(cpu.get(i - 1), cpu.get(i), wireBytes.get(chunk), chunks.get(chunk)));
+            intervals.add(interval(
+                    cpu.get(i - 1), cpu.get(i), sentBytes.get(i) - sentBytes.get(i - 1), chunks.get(before + i - 1)));
         }
-        return new Result(interval(Map.of(), cpu.get(0), wireBytes.get(0), chunks.get(0)), intervals, with, without);
+        return new Result(interval(Map.of(), cpu.get(0), sentBytes.get(0), chunks.get(0)), intervals, with, without);
     }
 
-    private static Interval interval(Map<String, Long> from, Map<String, Long> to, int wireBytes, byte[] chunk) {
+    private static Interval interval(Map<String, Long> from, Map<String, Long> to, long wireBytes, byte[] chunk) {
         return new Interval(
                 millis(from, to, "stackhouse-coll"),
                 millis(from, to, "stackhouse-publ"),
@@ -153,38 +149,33 @@ public final class IntervalRun {
         }
     }
 
-    private static List<Integer> wireBytes(String bootstrapServers) {
-        Properties settings = new Properties();
-        settings.put("bootstrap.servers", bootstrapServers);
-        List<Integer> bytes = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor("stackhouse.batches").stream()
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            long count = consumer.endOffsets(partitions).values().stream()
-                    .mapToLong(Long::longValue)
+    /** What the broker has of batches, as they were sent: with what Kafka puts around them. */
+    private long topicBytes() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("kafka"))) {
+            return files.filter(file -> file.toString().endsWith(".log")
+                            && file.getParent().getFileName().toString().startsWith("stackhouse.batches-"))
+                    .mapToLong(file -> file.toFile().length())
                     .sum();
-            while (bytes.size() < count) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(record -> bytes.add(record.value().length));
-            }
         }
-        return bytes;
     }
 
     /** A histogram of the heap collects garbage first; its last line is "Total", objects, bytes. */
     private static Memory memory(Process process) throws IOException {
+        String histogram = jcmd(process, "GC.class_histogram");
+        // What the just-in-time compiler took and freed again is resident until then, and hides everything else.
+        jcmd(process, "System.trim_native_heap");
         String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+        return new Memory(
+                number(status, "VmRSS:\\s+(\\d+) kB") / 1024, number(histogram, "Total\\s+\\d+\\s+(\\d+)") / (1 << 20));
+    }
+
+    private static String jcmd(Process process, String command) throws IOException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(process.pid()),
-                        "GC.class_histogram")
+                        command)
                 .start();
-        String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        return new Memory(
-                number(status, "VmRSS:\\s+(\\d+) kB") / 1024, number(histogram, "Total\\s+\\d+\\s+(\\d+)") / (1 << 20));
+        return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     private static double number(String text, String pattern) {
