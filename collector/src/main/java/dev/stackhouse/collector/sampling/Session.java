@@ -16,10 +16,10 @@ import java.nio.file.StandardOpenOption;
  */
 final class Session {
     /**
-     * Neither facts about the system, system properties (which tell secrets), native libraries, the load of the CPU nor the heap: NO_SYSTEM_INFO to
-     * NO_HEAP_SUMMARY of async-profiler's arguments.h.
+     * Neither facts about the system, system properties (which tell secrets), native libraries, nor the load of the CPU: NO_SYSTEM_INFO to
+     * NO_CPU_LOAD of async-profiler's arguments.h.
      */
-    private static final int SAMPLES_ONLY = 0x1f;
+    private static final int NO_FACTS = 0x0f;
 
     private static final int MAGIC = 0x464c5200; // "FLR" and a zero
     private static final int SIZE_AT = 8;
@@ -59,7 +59,7 @@ final class Session {
     static Session start(Profiler profiler, String events, ChunkReader reader, Path file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events + ",jstackdepth=1024,jfropts=" + SAMPLES_ONLY + ",file=" + file);
+            profiler.execute("start,jfr," + events + ",jstackdepth=1024,jfropts=" + NO_FACTS + ",file=" + file);
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
