@@ -37,28 +37,27 @@ public final class RecordedSamples extends AbstractList<RecordedSample> {
             return (RecordedSamples) samples;
         }
         RecordedSamples columns = new RecordedSamples(new KnownStacks(), samples.size());
-        KnownFrames frames = columns.known.frames();
-        for (RecordedSample sample : samples) {
-            int[] stack = new int[sample.stack().size() + 1];
-            int depth = 0;
-            if (!sample.thread().isEmpty()) {
-                stack[depth++] = frames.frame(0, frames.name(sample.thread()), 0, FrameType.FRAME_TYPE_THREAD_VALUE);
-            }
-            for (RecordedFrame frame : sample.stack()) {
-                stack[depth++] = frames.frame(
-                        frames.name(frame.className()),
-                        frames.name(frame.methodName()),
-                        frame.line(),
-                        frame.type().getNumber());
-            }
-            columns.add(
-                    columns.known.stack(stack, depth),
-                    sample.event(),
-                    sample.windowStartMillis(),
-                    sample.value(),
-                    sample.count());
-        }
+        columns.addAll(samples);
         return columns;
+    }
+
+    @Override
+    public boolean add(RecordedSample sample) {
+        KnownFrames frames = known.frames();
+        int[] stack = new int[sample.stack().size() + 1];
+        int depth = 0;
+        if (!sample.thread().isEmpty()) {
+            stack[depth++] = frames.frame(0, frames.name(sample.thread()), 0, FrameType.FRAME_TYPE_THREAD_VALUE);
+        }
+        for (RecordedFrame frame : sample.stack()) {
+            stack[depth++] = frames.frame(
+                    frames.name(frame.className()),
+                    frames.name(frame.methodName()),
+                    frame.line(),
+                    frame.type().getNumber());
+        }
+        add(known.stack(stack, depth), sample.event(), sample.windowStartMillis(), sample.value(), sample.count());
+        return true;
     }
 
     public void add(int stack, EventType event, long windowStartMillis, long value, long count) {
@@ -124,22 +123,31 @@ public final class RecordedSamples extends AbstractList<RecordedSample> {
     @Override
     public RecordedSample get(int index) {
         KnownFrames frames = known.frames();
-        String thread = "";
+        int root = known.frame(stacks[index], 0);
+        boolean isThread = frames.type(root) == FrameType.FRAME_TYPE_THREAD_VALUE;
+        return new RecordedSample(
+                frames(known, stacks[index]),
+                isThread ? frames.name(frames.methodName(root)) : "",
+                events[index],
+                windowStartsMillis[index],
+                values[index],
+                counts[index]);
+    }
+
+    /** What a known stack is, without its thread; root first. */
+    static List<RecordedFrame> frames(KnownStacks known, int stack) {
+        KnownFrames frames = known.frames();
         List<RecordedFrame> rootFirst = new ArrayList<>();
-        for (int i = 0; i < known.depth(stacks[index]); i++) {
-            int frame = known.frame(stacks[index], i);
-            String name = frames.name(frames.methodName(frame));
-            if (frames.type(frame) == FrameType.FRAME_TYPE_THREAD_VALUE) {
-                thread = name;
-            } else {
+        for (int i = 0; i < known.depth(stack); i++) {
+            int frame = known.frame(stack, i);
+            if (frames.type(frame) != FrameType.FRAME_TYPE_THREAD_VALUE) {
                 rootFirst.add(new RecordedFrame(
                         frames.name(frames.className(frame)),
-                        name,
+                        frames.name(frames.methodName(frame)),
                         frames.line(frame),
                         FrameType.forNumber(frames.type(frame))));
             }
         }
-        return new RecordedSample(
-                rootFirst, thread, events[index], windowStartsMillis[index], values[index], counts[index]);
+        return rootFirst;
     }
 }

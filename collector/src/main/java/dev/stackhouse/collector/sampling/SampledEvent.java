@@ -4,27 +4,20 @@ import dev.stackhouse.proto.batch.v1.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of async-profiler's recordings that are samples, and how each lies in a chunk (its flightRecorder.cpp): size, type, time, duration where it has
- * one, thread, stack, and then what is weighed.
+ * The events of async-profiler's recordings that are looked at, and how each lies in a chunk (its flightRecorder.cpp): size, type, time, duration where it has
+ * one, thread and stack where it has them, and then what it says of itself. What they mean is in {@link Weights}.
  */
 enum SampledEvent {
-    EXECUTION_SAMPLE(101, EventType.EVENT_TYPE_CPU, Weight.INTERVAL, 0),
-    /** Class, size of the object, weight. */
-    ALLOCATION_IN_NEW_TLAB(102, EventType.EVENT_TYPE_ALLOC, Weight.FIELD, 2),
-    /** Class, size of the object. */
-    ALLOCATION_OUTSIDE_TLAB(103, EventType.EVENT_TYPE_ALLOC, Weight.FIELD, 1),
-    MONITOR_ENTER(104, EventType.EVENT_TYPE_LOCK, Weight.DURATION, 0),
-    THREAD_PARK(105, EventType.EVENT_TYPE_LOCK, Weight.DURATION, 0);
-
-    /** What the value of a sample is. */
-    enum Weight {
-        /** That of its event. */
-        INTERVAL,
-        /** A field behind the stack. */
-        FIELD,
-        /** How long it took, in nanoseconds. */
-        DURATION
-    }
+    EXECUTION_SAMPLE(101, EventType.EVENT_TYPE_CPU),
+    ALLOCATION_IN_NEW_TLAB(102, EventType.EVENT_TYPE_ALLOC),
+    ALLOCATION_OUTSIDE_TLAB(103, EventType.EVENT_TYPE_ALLOC),
+    MONITOR_ENTER(104, EventType.EVENT_TYPE_LOCK),
+    THREAD_PARK(105, EventType.EVENT_TYPE_LOCK),
+    HEAP_SUMMARY(114, EventType.EVENT_TYPE_UNSPECIFIED),
+    LIVE_OBJECT(117, EventType.EVENT_TYPE_LIVE),
+    WALL_CLOCK_SAMPLE(118, EventType.EVENT_TYPE_WALL),
+    MALLOC(119, EventType.EVENT_TYPE_NATIVE_MEMORY),
+    FREE(120, EventType.EVENT_TYPE_UNSPECIFIED);
 
     private static final SampledEvent[] BY_TYPE = new SampledEvent[256];
 
@@ -34,20 +27,19 @@ enum SampledEvent {
         }
     }
 
-    final int type;
+    private final int type;
     final EventType event;
-    final Weight weight;
-    /** Numbers between the stack and the weight. */
-    final int skipped;
 
-    SampledEvent(int type, EventType event, Weight weight, int skipped) {
+    SampledEvent(int type, EventType event) {
         this.type = type;
         this.event = event;
-        this.weight = weight;
-        this.skipped = skipped;
     }
 
-    /** That of a type of events, or null if it is none of samples. */
+    boolean hasDuration() {
+        return this == MONITOR_ENTER || this == THREAD_PARK;
+    }
+
+    /** That of a type of events, or null if it is not looked at. */
     static @Nullable SampledEvent ofType(int type) {
         return type < BY_TYPE.length ? BY_TYPE[type] : null;
     }

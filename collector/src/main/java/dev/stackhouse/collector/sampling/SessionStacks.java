@@ -99,6 +99,8 @@ final class SessionStacks {
             }
             leafFirst[i] = frame;
         }
+        // The first frame is the leaf.
+        int leaf = depth > 1 && isHook(leafFirst[0]) ? 1 : 0;
         int size = 0;
         if (rootFrame != LongNumbers.NONE) {
             rootFirst[size++] = rootFrame;
@@ -107,10 +109,17 @@ final class SessionStacks {
             KnownFrames names = known.frames();
             rootFirst[size++] = names.frame(0, names.name("[no stack]"), 0, FrameType.FRAME_TYPE_UNSPECIFIED_VALUE);
         }
-        for (int i = depth - 1; i >= 0; i--) {
+        for (int i = depth - 1; i >= leaf; i--) {
             rootFirst[size++] = leafFirst[i];
         }
         return known.stack(rootFirst, size);
+    }
+
+    /** What async-profiler puts in the place of malloc, free and the like, whose samples end with it. */
+    private boolean isHook(int frame) {
+        KnownFrames names = known.frames();
+        return names.name(names.methodName(frame)).endsWith("_hook")
+                && names.name(names.className(frame)).startsWith("libasyncProfiler");
     }
 
     private int frame(int method, int line, int type, ChunkPools pools) throws IOException {

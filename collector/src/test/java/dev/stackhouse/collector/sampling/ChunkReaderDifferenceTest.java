@@ -2,6 +2,8 @@ package dev.stackhouse.collector.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The reader and async-profiler's own one understand the same of chunks that async-profiler wrote, whole or damaged. */
 class ChunkReaderDifferenceTest {
     private static final long NANOS = 500_000;
+    private static final Rates RATES = Rates.NONE
+            .with(EventType.EVENT_TYPE_CPU, NANOS)
+            .with(EventType.EVENT_TYPE_ALLOC, 16 << 10)
+            .with(EventType.EVENT_TYPE_LOCK, 10_000);
 
     /** Of two sessions, one after the other: numbers of the second one mean something else. */
     private static final List<List<byte[]>> SESSIONS = new ArrayList<>();
@@ -37,7 +43,7 @@ class ChunkReaderDifferenceTest {
         for (int session = 0; session < 2; session++) {
             Path file = directory.resolve(session + ".jfr");
             profiler.execute(
-                    "start,jfr,event=cpu,interval=" + NANOS + ",alloc=16k,lock=0,jstackdepth=1024,file=" + file);
+                    "start,jfr,event=cpu,interval=" + NANOS + ",alloc=16384,lock=10us,jstackdepth=1024,file=" + file);
             for (int i = 0; i < 6; i++) {
                 work(i + 7 * session);
                 profiler.execute("dump,jfr,file=" + file);
@@ -88,14 +94,14 @@ class ChunkReaderDifferenceTest {
 
     @Test
     void bothSeeTheSameSamplesInEveryChunkOfASession() throws Exception {
-        ChunkReader reader = new ChunkReader(NANOS);
+        ChunkReader reader = new ChunkReader(RATES);
         for (List<byte[]> chunks : SESSIONS) {
             reader.beginSession();
             for (byte[] chunk : chunks) {
-                assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunk)))).isEqualTo(NaiveChunk.read(chunk, NANOS));
+                assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunk)).recording)).isEqualTo(NaiveChunk.read(chunk, RATES));
             }
         }
-        Map<String, String> first = NaiveChunk.read(SESSIONS.get(0).get(1), NANOS);
+        Map<String, String> first = NaiveChunk.read(SESSIONS.get(0).get(1), RATES);
         assertThat(first.keySet())
                 .anyMatch(key -> key.contains("EVENT_TYPE_CPU@"))
                 .anyMatch(key -> key.contains("EVENT_TYPE_ALLOC@"))
@@ -110,7 +116,7 @@ class ChunkReaderDifferenceTest {
         larger.put(chunk).position(100).limit(100 + chunk.length);
 
         for (ByteBuffer placed : List.of(larger, larger.slice())) {
-            assertThat(NaiveChunk.of(new ChunkReader(NANOS).read(placed))).isEqualTo(NaiveChunk.read(chunk, NANOS));
+            assertThat(NaiveChunk.of(new ChunkReader(RATES).read(placed).recording)).isEqualTo(NaiveChunk.read(chunk, RATES));
         }
     }
 
@@ -129,7 +135,7 @@ class ChunkReaderDifferenceTest {
             cut.write(chunk, from + length, chunk.length - from - length);
             ByteBuffer damaged = ByteBuffer.wrap(cut.toByteArray());
             damaged.putLong(8, damaged.limit());
-            if (read(new ChunkReader(NANOS), damaged) == null) {
+            if (read(new ChunkReader(RATES), damaged) == null) {
                 refused++;
             }
         }
@@ -139,7 +145,7 @@ class ChunkReaderDifferenceTest {
     @Test
     void whateverIsOverwrittenTheReaderReturnsAndReadsTheNextChunk() throws Exception {
         List<byte[]> chunks = SESSIONS.get(1);
-        Map<String, String> expected = NaiveChunk.read(chunks.get(3), NANOS);
+        Map<String, String> expected = NaiveChunk.read(chunks.get(3), RATES);
         Random random = new Random(2);
         int refused = 0;
         for (int i = 0; i < 2_000; i++) {
@@ -148,11 +154,11 @@ class ChunkReaderDifferenceTest {
             for (int at = from; at < Math.min(damaged.length, from + 1 + random.nextInt(64)); at++) {
                 damaged[at] = (byte) random.nextInt(256);
             }
-            ChunkReader reader = new ChunkReader(NANOS);
+            ChunkReader reader = new ChunkReader(RATES);
             reader.read(ByteBuffer.wrap(chunks.get(1)));
             if (read(reader, ByteBuffer.wrap(damaged)) == null) {
                 refused++;
-                assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunks.get(3)))))
+                assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunks.get(3))).recording))
                         .isEqualTo(expected);
             }
         }
@@ -163,18 +169,18 @@ class ChunkReaderDifferenceTest {
     @Test
     void whatAnUntrueChunkToldIsForgotten() throws Exception {
         List<byte[]> chunks = SESSIONS.get(0);
-        ChunkReader reader = new ChunkReader(NANOS);
+        ChunkReader reader = new ChunkReader(RATES);
         // Numbers of another session are as good as damage that is well-formed.
         reader.read(ByteBuffer.wrap(SESSIONS.get(1).get(0)));
         reader.forget();
 
-        assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunks.get(0)))))
-                .isEqualTo(NaiveChunk.read(chunks.get(0), NANOS));
+        assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunks.get(0))).recording))
+                .isEqualTo(NaiveChunk.read(chunks.get(0), RATES));
     }
 
     private static Recording read(ChunkReader reader, ByteBuffer chunk) {
         try {
-            return reader.read(chunk);
+            return reader.read(chunk).recording;
         } catch (IOException e) {
             return null;
         }

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.FrameType;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class NaiveChunk {
 
     private NaiveChunk() {}
 
-    static Map<String, String> read(byte[] chunk, long nanosPerCpuSample) throws IOException {
+    static Map<String, String> read(byte[] chunk, Rates rates) throws IOException {
         Map<String, long[]> sums = new TreeMap<>();
         try (JfrReader jfr = new JfrReader(ByteBuffer.wrap(chunk))) {
             long startMillis = Math.floorDiv(jfr.chunkStartNanos, 1_000_000L);
@@ -39,7 +40,7 @@ final class NaiveChunk {
                 long value;
                 if (event instanceof ExecutionSample) {
                     type = EventType.EVENT_TYPE_CPU;
-                    value = nanosPerCpuSample;
+                    value = 0;
                 } else if (event instanceof AllocationSample) {
                     type = EventType.EVENT_TYPE_ALLOC;
                     value = event.value();
@@ -55,7 +56,7 @@ final class NaiveChunk {
                 long[] sum = sums.computeIfAbsent(
                         pool + stack(jfr, event.stackTraceId) + " " + type + "@" + window * Recording.WINDOW_MILLIS,
                         key -> new long[2]);
-                sum[0] += value;
+                sum[0] += Math.max(value, rates.interval(type));
                 sum[1]++;
             }
         }
