@@ -100,8 +100,7 @@ final class ChunkEvents {
                 break;
             case LIVE_OBJECT:
                 bytes.varint();
-                long size = bytes.varint();
-                reachable.add(new long[] {stacks.known(thread, stack), bytes.varint(), size});
+                live(bytes.varint(), bytes.varint(), thread, stack);
                 break;
             case MALLOC:
                 malloc(bytes.varint(), bytes.varint(), thread, stack, ticks);
@@ -124,6 +123,12 @@ final class ChunkEvents {
 
     private void add(EventType event, int knownStack, long ticks, long own) {
         samples.add(event, knownStack, times.millis(ticks), weights.of(event, own));
+    }
+
+    private void live(long size, long allocatedTicks, int thread, int stack) throws IOException {
+        int end = bytes.position();
+        reachable.add(new long[] {stacks.known(thread, stack), allocatedTicks, size});
+        bytes.moveTo(end);
     }
 
     private void wall(int state, int count, int thread, int stack, long ticks) throws IOException {

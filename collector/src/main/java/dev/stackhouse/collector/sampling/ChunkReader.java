@@ -86,8 +86,7 @@ final class ChunkReader {
         events.read(eventsEnd);
         samples.samples().addAll(outlived(session, stacks, samples.window(times.startMillis)));
         Recording recording = new Recording(times.startMillis, times.endMillis, samples.samples(), 0, 0);
-        return new ReadChunk(
-                recording.withUnfollowed(events.unfollowed()), events.counted(), events.perhapsCounted());
+        return new ReadChunk(recording.withUnfollowed(events.unfollowed()), events.counted(), events.perhapsCounted());
     }
 
     /** Native memory that has outlived its chunk; it is named by frames, as it may outlive what is known of stacks too. */

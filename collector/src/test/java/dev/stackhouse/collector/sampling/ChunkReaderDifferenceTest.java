@@ -98,7 +98,8 @@ class ChunkReaderDifferenceTest {
         for (List<byte[]> chunks : SESSIONS) {
             reader.beginSession();
             for (byte[] chunk : chunks) {
-                assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunk)).recording)).isEqualTo(NaiveChunk.read(chunk, RATES));
+                assertThat(NaiveChunk.of(reader.read(ByteBuffer.wrap(chunk)).recording))
+                        .isEqualTo(NaiveChunk.read(chunk, RATES));
             }
         }
         Map<String, String> first = NaiveChunk.read(SESSIONS.get(0).get(1), RATES);
@@ -116,7 +117,8 @@ class ChunkReaderDifferenceTest {
         larger.put(chunk).position(100).limit(100 + chunk.length);
 
         for (ByteBuffer placed : List.of(larger, larger.slice())) {
-            assertThat(NaiveChunk.of(new ChunkReader(RATES).read(placed).recording)).isEqualTo(NaiveChunk.read(chunk, RATES));
+            assertThat(NaiveChunk.of(new ChunkReader(RATES).read(placed).recording))
+                    .isEqualTo(NaiveChunk.read(chunk, RATES));
         }
     }
 

@@ -28,7 +28,9 @@ class ChunkSamplesTest {
         samples.add(EventType.EVENT_TYPE_LIVE, stack, 1_000, 7);
         samples.add(EventType.EVENT_TYPE_LIVE, stack, 99_000, 7);
 
-        assertThat(samples.samples()).extracting(RecordedSample::windowStartMillis).containsExactlyInAnyOrder(10_000L, 30_000L);
+        assertThat(samples.samples())
+                .extracting(RecordedSample::windowStartMillis)
+                .containsExactlyInAnyOrder(10_000L, 30_000L);
     }
 
     @Test
