@@ -23,8 +23,8 @@ final class ChunkReader {
     /** Of what is known of stacks: beyond it all is forgotten and learnt anew. */
     private static final long MAX_KNOWN_BYTES = 6 << 20;
 
-    private final Rates rates;
-    private final Weights weights;
+    private Rates rates;
+    private Weights weights;
     private final LiveObjects liveObjects = new LiveObjects();
     private final NativeMemory nativeMemory = new NativeMemory();
     private final ChunkPools pools = new ChunkPools();
@@ -33,6 +33,12 @@ final class ChunkReader {
     ChunkReader(Rates rates) {
         this.rates = rates;
         this.weights = new Weights(rates);
+    }
+
+    /** The chunks from now on were sampled at these rates. Native memory from before is followed on. */
+    void readBy(Rates newRates) {
+        rates = newRates;
+        weights = new Weights(newRates);
     }
 
     /** From here on numbers in chunks are those of another session. */
