@@ -14,6 +14,8 @@ public final class BenchMain {
             new OverheadBenchmark(),
             new SoakBenchmark(),
             new CyclesBenchmark(),
+            new IntervalBenchmark(),
+            new FormatsBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),
             new SustainBenchmark(),

@@ -21,6 +21,12 @@ import java.util.regex.Pattern;
  * still, and whatever is missing is lost. Not thread-safe.
  */
 final class Session {
+    /**
+     * Neither facts about the system, system properties (which tell secrets), native libraries, nor the load of the CPU: NO_SYSTEM_INFO to
+     * NO_CPU_LOAD of async-profiler's arguments.h.
+     */
+    private static final int NO_FACTS = 0x0f;
+
     private static final int MAGIC = 0x464c5200; // "FLR" and a zero
     private static final int SIZE_AT = 8;
     private static final int CONSTANTS_AT = 16;
@@ -53,6 +59,7 @@ final class Session {
         this.profiler = profiler;
         this.plan = plan;
         this.reader = reader;
+        reader.beginSession();
         this.file = file;
         this.finished = finished;
     }
@@ -68,7 +75,8 @@ final class Session {
     static Session start(Profiler profiler, SamplingPlan plan, ChunkReader reader, Path file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,file=" + file);
+            profiler.execute(
+                    "start,jfr," + events(plan.rates()) + ",jstackdepth=1024,jfropts=" + NO_FACTS + ",file=" + file);
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
@@ -228,6 +236,7 @@ final class Session {
             if (chunk.counted <= profiler.samples() - surelyAccounted) {
                 return chunk;
             }
+            reader.forget();
         } catch (IOException | RuntimeException e) {
             // As below.
         }
