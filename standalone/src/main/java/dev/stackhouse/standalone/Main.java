@@ -1,5 +1,6 @@
 package dev.stackhouse.standalone;
 
+import dev.stackhouse.node.NodeCommand;
 import dev.stackhouse.process.ChildProcessException;
 import dev.stackhouse.standalone.attach.AttachCommand;
 import dev.stackhouse.standalone.attach.DetachCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             AttachCommand.class,
             DetachCommand.class,
+            NodeCommand.class,
             ServicesCommand.class,
             TopCommand.class,
             FlameGraphCommand.class,

@@ -13,7 +13,9 @@ import java.nio.file.Paths;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class BatchQueue implements AutoCloseable {
     private final long maxSpoolBytes;
     private final @Nullable Spool spool;
     private final Deque<WaitingBatch> batches = new ArrayDeque<>();
+    /** Other JVMs' instances, whose batches are offered here. */
+    private final Set<String> claimed = new HashSet<>();
+
     private long sequence;
     private long memoryBytes;
     private long spoolBytes;
@@ -90,6 +95,76 @@ public final class BatchQueue implements AutoCloseable {
             // The batch is there all the same; the next one finds this undone.
             Notices.say(SPOOL, "the queue could not be put in order: ", e);
         }
+    }
+
+    /** What has to be on disk before a batch may be sent. */
+    @FunctionalInterface
+    public interface Commit {
+        void run() throws IOException;
+    }
+
+    /**
+     * Takes a place for the instance of another JVM. What waits there is sent; batches from the given number on were offered but
+     * never sent, and are forgotten: whoever offered them makes them anew.
+     */
+    public synchronized void claim(String other, long nextSequence) {
+        claimed.add(other);
+        try {
+            if (spool != null) {
+                for (WaitingBatch batch : spool.claim(other, nextSequence)) {
+                    spoolBytes += batch.fileBytes;
+                    batches.addLast(batch);
+                }
+            }
+        } catch (IOException e) {
+            Notices.say(SPOOL, "no place in the spool, batches wait for Kafka in memory only: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Adds batches of another JVM's instance under numbers that the caller gives out. They are on disk when the commit runs, and
+     * nobody sees them before it has.
+     *
+     * @throws IOException if the commit fails; then there are no such batches
+     */
+    public synchronized void offer(String other, long firstSequence, List<UnsentBatch> unsent, Commit commit)
+            throws IOException {
+        List<WaitingBatch> offered = new ArrayList<>();
+        boolean committed = false;
+        try {
+            for (UnsentBatch batch : unsent) {
+                WaitingBatch waiting = new WaitingBatch(
+                        other, firstSequence + offered.size(), batch.books().kept());
+                byte[] message = batch.numbered(waiting.sequence);
+                offered.add(waiting);
+                setMessage(waiting, message);
+                write(waiting, message);
+            }
+            commit.run();
+            committed = true;
+        } finally {
+            for (WaitingBatch waiting : offered) {
+                if (committed) {
+                    batches.addLast(waiting);
+                } else {
+                    setMessage(waiting, null);
+                    deleteFile(waiting);
+                }
+            }
+        }
+        enforceBounds();
+        notifyAll();
+    }
+
+    /** No more batches of this instance come. */
+    public synchronized void release(String other) {
+        claimed.remove(other);
+        releaseIfDone(other);
+    }
+
+    /** Batches that Kafka does not have yet. */
+    public synchronized int waiting() {
+        return batches.size();
     }
 
     /** Oldest first; what found the disk full finds it again here once there is room. */
@@ -157,10 +232,15 @@ public final class BatchQueue implements AutoCloseable {
         batches.remove(batch);
         setMessage(batch, null);
         deleteFile(batch);
+        releaseIfDone(batch.instance);
+    }
+
+    private void releaseIfDone(String other) {
         if (spool != null
-                && !batch.instance.equals(instance)
-                && batches.stream().noneMatch(other -> other.instance.equals(batch.instance))) {
-            spool.releaseIfEmpty(batch.instance);
+                && !other.equals(instance)
+                && !claimed.contains(other)
+                && batches.stream().noneMatch(batch -> batch.instance.equals(other))) {
+            spool.releaseIfEmpty(other);
         }
     }
 

@@ -221,6 +221,30 @@ final class Spool implements AutoCloseable {
         Notices.say(ADOPTION, "the spool holds what is no batch; it was put aside in " + aside + ": " + stray);
     }
 
+    /**
+     * Takes a place for the instance of another JVM.
+     *
+     * @return what waits there; batches from the given number on are deleted
+     */
+    List<WaitingBatch> claim(String name, long nextSequence) throws IOException {
+        if (!lock(name)) {
+            throw new IOException(directory.resolve(name) + " is in use");
+        }
+        Path place = directory.resolve(name);
+        if (!Files.isDirectory(place)) {
+            Files.createDirectory(place, PosixFilePermissions.asFileAttribute(PRIVATE));
+        }
+        List<WaitingBatch> waiting = new ArrayList<>();
+        for (WaitingBatch batch : batches(place)) {
+            if (batch.sequence < nextSequence) {
+                waiting.add(batch);
+            } else {
+                delete(batch);
+            }
+        }
+        return waiting;
+    }
+
     private boolean lock(String name) {
         @Nullable FileChannel channel = null;
         try {

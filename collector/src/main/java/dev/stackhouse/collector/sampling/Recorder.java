@@ -5,13 +5,12 @@ import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples this JVM for as long as it lives, one {@link Session} after the other.
+ * Samples a JVM for as long as it lives, one {@link Session} after the other.
  *
  * <p>An interval is cut by async-profiler's {@code dump} while it goes on: it ends the chunk that is being written and begins the next one
  * under one lock, so that no sample falls between two intervals unseen, and a chunk can be read without the others. What was due
@@ -30,7 +29,7 @@ public final class Recorder {
     private final Profiler profiler;
     private SamplingPlan own;
     private final ChunkReader reader;
-    private final Path directory;
+    private final RecordingFiles files;
     private final long maxFileBytes;
     private final Clock clock;
     private final Finished finished;
@@ -45,12 +44,12 @@ public final class Recorder {
 
     private long sessionStartMillis;
 
-    private Recorder(Profiler profiler, Rates rates, Path directory, Clock clock, long maxFileBytes) {
+    private Recorder(Profiler profiler, Rates rates, RecordingFiles files, Clock clock, long maxFileBytes) {
         this.profiler = profiler;
         this.own = SamplingPlan.of(rates);
         this.plan = own;
         this.reader = new ChunkReader(rates);
-        this.directory = directory;
+        this.files = files;
         this.maxFileBytes = maxFileBytes;
         this.clock = clock;
         this.finished = new Finished(clock);
@@ -67,11 +66,59 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(new OwnProfiler(), config.rates(), directory, clock, maxFileBytes);
+        return start(new OwnProfiler(), config.rates(), () -> OwnFile.create(directory), maxFileBytes, clock);
+    }
+
+    /**
+     * Starts to sample this JVM or another one.
+     *
+     * @throws IOException if async-profiler refuses, or cannot be reached
+     */
+    public static Recorder start(Profiler profiler, Rates rates, RecordingFiles files, long maxFileBytes, Clock clock)
+            throws IOException {
+        Recorder recorder = new Recorder(profiler, rates, files, clock, maxFileBytes);
         if (!recorder.plan.isIdle()) {
-            recorder.startSession(recorder.newFile(), recorder.plan);
+            recorder.startSession(files.create(), recorder.plan);
         }
         return recorder;
+    }
+
+    /**
+     * Goes on with a session that another process began; does nothing yet.
+     *
+     * @param file null where there was none
+     */
+    public static Recorder resume(
+            Profiler profiler,
+            Rates rates,
+            RecordingFiles files,
+            long maxFileBytes,
+            Clock clock,
+            @Nullable RecordingFile file,
+            SessionState state) {
+        Recorder recorder = new Recorder(profiler, rates, files, clock, maxFileBytes);
+        recorder.sessionStartMillis = clock.millis();
+        recorder.session = file == null
+                ? null
+                : Session.resume(profiler, recorder.own, recorder.reader, file, state, recorder.finished);
+        return recorder;
+    }
+
+    /** How far the session was read, or null while there is none. */
+    public @Nullable SessionState state() {
+        Session current = session;
+        return current == null ? null : current.state();
+    }
+
+    /** The file that is being written, or null while there is none. */
+    public @Nullable RecordingFile file() {
+        Session current = session;
+        return current == null ? null : current.file();
+    }
+
+    /** What async-profiler is told to sample, in its words. */
+    public static String events(Rates rates) {
+        return Session.events(rates);
     }
 
     /** Of async-profiler, as in "4.6"; empty if it does not say. */
@@ -79,11 +126,7 @@ public final class Recorder {
         return OwnProfiler.version();
     }
 
-    private Path newFile() throws IOException {
-        return Files.createTempFile(directory, "stackhouse-", ".jfr");
-    }
-
-    private void startSession(Path file, SamplingPlan next) throws IOException {
+    private void startSession(RecordingFile file, SamplingPlan next) throws IOException {
         try {
             begin(file, possible(next));
         } catch (IOException e) {
@@ -93,7 +136,7 @@ public final class Recorder {
             withoutAllocations = true;
             own = possible(own);
             Notices.say("sampling", "allocations and live objects are not sampled in this JVM: " + e.getMessage());
-            begin(newFile(), possible(next));
+            begin(files.create(), possible(next));
         }
         plan = possible(next);
     }
@@ -104,15 +147,14 @@ public final class Recorder {
                 : asked;
     }
 
-    private void begin(Path file, SamplingPlan next) throws IOException {
+    private void begin(RecordingFile file, SamplingPlan next) throws IOException {
         try {
             reader.readBy(next.rates());
             session = Session.start(profiler, next, reader, file, finished);
             sessionStartMillis = clock.millis();
-            file.toFile().deleteOnExit();
         } finally {
             if (session == null) {
-                Files.deleteIfExists(file);
+                file.delete();
             }
         }
     }
@@ -158,10 +200,19 @@ public final class Recorder {
         }
     }
 
+    /**
+     * Ends the session and starts another one by the same plan.
+     *
+     * @throws IOException as {@link #cut}
+     */
+    public void renew() throws IOException {
+        replaceSession(session, plan);
+    }
+
     private void replaceSession(@Nullable Session current, SamplingPlan next) throws IOException {
-        Path file;
+        RecordingFile file;
         try {
-            file = newFile();
+            file = files.create();
         } catch (IOException e) {
             // What there is goes on.
             if (current != null) {
@@ -176,14 +227,14 @@ public final class Recorder {
         }
     }
 
-    private void startOr(SamplingPlan next, Path file) throws IOException {
+    private void startOr(SamplingPlan next, RecordingFile file) throws IOException {
         try {
             startSession(file, next);
         } catch (IOException e) {
             if (own.isIdle() || next.rates().equals(own.rates())) {
                 throw e;
             }
-            startSession(newFile(), own);
+            startSession(files.create(), own);
             refused = next.rates();
             throw new IOException("other rates are refused, the settings' are kept: " + e.getMessage(), e);
         }

@@ -6,9 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -36,10 +33,14 @@ final class Session {
     private final Profiler profiler;
     private final ChunkReader reader;
     private SamplingPlan plan;
-    private final Path file;
+    private final RecordingFile file;
     private final Finished finished;
     private long fileBytes;
     private long readBytes;
+    /** By async-profiler, when it was last asked. */
+    private long counted;
+    /** By async-profiler after it wrote what is being read. */
+    private long most;
     /** Samples that are in recordings, or were declared lost. */
     private long accounted;
     /** The same without those that async-profiler may not have counted. */
@@ -55,7 +56,7 @@ final class Session {
 
     private boolean damaged;
 
-    private Session(Profiler profiler, SamplingPlan plan, ChunkReader reader, Path file, Finished finished) {
+    private Session(Profiler profiler, SamplingPlan plan, ChunkReader reader, RecordingFile file, Finished finished) {
         this.profiler = profiler;
         this.plan = plan;
         this.reader = reader;
@@ -72,18 +73,46 @@ final class Session {
      * @param finished where recordings go
      * @throws IOException if async-profiler refuses
      */
-    static Session start(Profiler profiler, SamplingPlan plan, ChunkReader reader, Path file, Finished finished)
+    static Session start(
+            Profiler profiler, SamplingPlan plan, ChunkReader reader, RecordingFile file, Finished finished)
             throws IOException {
         try {
-            profiler.execute(
-                    "start,jfr," + events(plan.rates()) + ",jstackdepth=1024,jfropts=" + NO_FACTS + ",file=" + file);
+            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,jfropts=" + NO_FACTS + ",file="
+                    + file.path());
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
         return new Session(profiler, plan, reader, file, finished);
     }
 
-    private static String events(Rates rates) {
+    /** Goes on with one that another process began. */
+    static Session resume(
+            Profiler profiler,
+            SamplingPlan plan,
+            ChunkReader reader,
+            RecordingFile file,
+            SessionState state,
+            Finished finished) {
+        Session session = new Session(profiler, plan, reader, file, finished);
+        session.readBytes = state.readBytes();
+        session.counted = state.counted();
+        session.accounted = state.accounted();
+        session.surelyAccounted = state.surelyAccounted();
+        session.declaredLost = state.declaredLost();
+        session.uncertain = state.isUncertain();
+        session.missing = state.missing();
+        return session;
+    }
+
+    SessionState state() {
+        return new SessionState(readBytes, counted, accounted, surelyAccounted, declaredLost, uncertain, missing);
+    }
+
+    RecordingFile file() {
+        return file;
+    }
+
+    static String events(Rates rates) {
         List<String> events = new ArrayList<>();
         if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
             events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
@@ -140,11 +169,11 @@ final class Session {
 
     /** The same by the same plan. */
     void cut() throws IOException {
-        long counted = profiler.samples();
-        profiler.execute("dump,jfr,file=" + file);
+        counted = profiler.samples();
+        profiler.execute("dump,jfr,file=" + file.path());
         readChunks(false);
         // What is more than was counted now was never in the counter.
-        accounted = Math.min(accounted, profiler.samples());
+        accounted = Math.min(accounted, most);
         long missingNow = Math.max(0, counted - accounted);
         long lost = Math.max(Math.min(missing, missingNow), skipped() - declaredLost);
         lose(lost);
@@ -169,8 +198,8 @@ final class Session {
             unreadable = true;
             throw e;
         } finally {
-            lose(Math.max(Math.max(0, profiler.samples() - accounted), skipped() - declaredLost));
-            Files.deleteIfExists(file);
+            lose(Math.max(Math.max(0, lastCounted() - accounted), skipped() - declaredLost));
+            file.delete();
         }
     }
 
@@ -201,27 +230,46 @@ final class Session {
         }
     }
 
+    /** As many as there can be in the recording: unknown of a JVM that has ended. */
+    private long most() {
+        try {
+            return profiler.samples();
+        } catch (IOException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** By async-profiler, or as many as it had counted before, if its JVM has ended. */
+    private long lastCounted() {
+        try {
+            counted = profiler.samples();
+        } catch (IOException e) {
+            // What was counted since then and is not in the recording nobody knows.
+        }
+        return counted;
+    }
+
     private void readChunks(boolean toTheEnd) throws IOException {
         damaged = true;
         long before = readBytes;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            fileBytes = channel.size();
-            while (readBytes + HEADER_BYTES <= fileBytes) {
-                ByteBuffer header = read(channel, readBytes, HEADER_BYTES);
-                if (!toTheEnd && header.getLong(CONSTANTS_AT) == 0) {
-                    break; // It is being written: this is filled in when it ends.
-                }
-                long bytes = header.getLong(SIZE_AT);
-                if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
-                    break;
-                }
-                ReadChunk chunk = read(read(channel, readBytes, Math.toIntExact(bytes)));
-                finished.add(chunk.recording.by(plan));
-                readBytes += bytes;
-                accounted += chunk.counted + chunk.perhapsCounted;
-                surelyAccounted += chunk.counted;
-                uncertain |= chunk.perhapsCounted > 0;
+        most = most();
+        FileChannel channel = file.channel();
+        fileBytes = channel.size();
+        while (readBytes + HEADER_BYTES <= fileBytes) {
+            ByteBuffer header = read(channel, readBytes, HEADER_BYTES);
+            if (!toTheEnd && header.getLong(CONSTANTS_AT) == 0) {
+                break; // It is being written: this is filled in when it ends.
             }
+            long bytes = header.getLong(SIZE_AT);
+            if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
+                break;
+            }
+            ReadChunk chunk = read(read(channel, readBytes, Math.toIntExact(bytes)));
+            finished.add(chunk.recording.by(plan));
+            readBytes += bytes;
+            accounted += chunk.counted + chunk.perhapsCounted;
+            surelyAccounted += chunk.counted;
+            uncertain |= chunk.perhapsCounted > 0;
         }
         if (toTheEnd ? readBytes < fileBytes : readBytes == before) {
             throw new IOException("the recording is damaged at its byte " + readBytes);
@@ -233,7 +281,7 @@ final class Session {
         try {
             ReadChunk chunk = reader.read(bytes);
             // More than async-profiler took means that other bytes were taken for samples.
-            if (chunk.counted <= profiler.samples() - surelyAccounted) {
+            if (chunk.counted <= most - surelyAccounted) {
                 return chunk;
             }
             reader.forget();

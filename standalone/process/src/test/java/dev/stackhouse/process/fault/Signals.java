@@ -12,6 +12,11 @@ public final class Signals {
         ProcessHandle.of(processId).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    /** It crashes, as of a fault of its own. */
+    public static void segfault(long processId) throws InterruptedException {
+        run("kill", "-SEGV", Long.toString(processId));
+    }
+
     /** Nothing of it runs until {@link #thaw}; its connections stay open. */
     public static void freeze(long processId) throws InterruptedException {
         run("kill", "-STOP", Long.toString(processId));

@@ -1,0 +1,62 @@
+package dev.stackhouse.node.profile;
+
+import dev.stackhouse.collector.sampling.Profiler;
+import dev.stackhouse.node.attach.AttachException;
+import dev.stackhouse.node.attach.HotSpotAttach;
+import dev.stackhouse.node.attach.TargetDirectory;
+import dev.stackhouse.node.discover.JvmProcess;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * async-profiler in another JVM: each command is one load of its library, which is there already after the first. What it prints
+ * goes through a file of the private directory, so that nothing of it reaches the application's output. Not thread-safe.
+ */
+final class RemoteProfiler implements Profiler {
+    static final String OUTPUT = "output";
+    static final String LOG = "log";
+    private static final Pattern SAMPLES = Pattern.compile("(?m)^samples_total (\\d+)$");
+
+    private final HotSpotAttach attach;
+    private final JvmProcess jvm;
+    private final TargetDirectory directory;
+    private final String startOptions;
+
+    /**
+     * @param startOptions more options for a session, each after a comma
+     */
+    RemoteProfiler(HotSpotAttach attach, JvmProcess jvm, TargetDirectory directory, String startOptions) {
+        this.attach = attach;
+        this.jvm = jvm;
+        this.directory = directory;
+        this.startOptions = startOptions;
+    }
+
+    @Override
+    public String execute(String arguments) throws IOException {
+        boolean hasFile = arguments.contains(",file=");
+        String all = arguments + (arguments.startsWith("start,") ? startOptions : "") + ",log=" + directory.inside(LOG)
+                + (hasFile ? "" : ",file=" + directory.inside(OUTPUT));
+        int status = attach.load(jvm, directory.library(), all);
+        String log = directory.takeText(LOG);
+        if (status != 0) {
+            throw new AttachException(
+                    AttachException.Reason.REFUSED,
+                    log.isBlank()
+                            ? "async-profiler answers " + status
+                            : log.strip().replace('\n', ' '));
+        }
+        return hasFile ? log : directory.takeText(OUTPUT);
+    }
+
+    @Override
+    public long samples() throws IOException {
+        String metrics = execute("metrics");
+        Matcher matcher = SAMPLES.matcher(metrics);
+        if (!matcher.find()) {
+            throw new IOException("async-profiler's counter cannot be read");
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}

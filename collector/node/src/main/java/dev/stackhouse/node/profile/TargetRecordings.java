@@ -1,0 +1,68 @@
+package dev.stackhouse.node.profile;
+
+import dev.stackhouse.collector.sampling.RecordingFile;
+import dev.stackhouse.collector.sampling.RecordingFiles;
+import dev.stackhouse.node.attach.TargetDirectory;
+import dev.stackhouse.node.discover.JvmProcess;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Recordings in the private directory of a JVM. Each is held open: it is read after the JVM has ended. */
+final class TargetRecordings implements RecordingFiles {
+    private final TargetDirectory directory;
+    private final JvmProcess jvm;
+
+    TargetRecordings(TargetDirectory directory, JvmProcess jvm) {
+        this.directory = directory;
+        this.jvm = jvm;
+    }
+
+    @Override
+    public RecordingFile create() throws IOException {
+        String name = UUID.randomUUID() + ".jfr";
+        directory.createFile(name, jvm);
+        return existing(name);
+    }
+
+    /** One that was made before, by its name. */
+    RecordingFile existing(String name) throws IOException {
+        InTarget file = new InTarget(name);
+        file.channel();
+        return file;
+    }
+
+    private final class InTarget implements RecordingFile {
+        private final String name;
+        private @Nullable FileChannel channel;
+
+        InTarget(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public String path() {
+            return directory.inside(name);
+        }
+
+        @Override
+        public FileChannel channel() throws IOException {
+            FileChannel open = channel;
+            // A thread that is interrupted while it reads closes it.
+            if (open == null || !open.isOpen()) {
+                open = directory.open(name);
+                channel = open;
+            }
+            return open;
+        }
+
+        @Override
+        public void delete() throws IOException {
+            if (channel != null) {
+                channel.close();
+            }
+            directory.delete(name);
+        }
+    }
+}
