@@ -33,7 +33,7 @@ class SoakRunTest {
 
         assertThat(run.done()).isEqualTo(4);
         assertThat(run.batches()).isPositive();
-        assertThat(run.rows()).hasSize(4);
+        assertThat(run.rows()).hasSize(8);
         assertThat(run.complaints()).noneMatch(complaint -> !complaint.contains("grew"));
     }
 }
