@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stackhouse.broker.TestingKafka;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +17,20 @@ class SecretiveAgentTest {
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required"
             + " username=\"checkout\" password=\"hunter2-hunter2\";";
 
+    private static TestingKafka kafka;
+
     @TempDir
     private Path directory;
+
+    @BeforeAll
+    static void start() {
+        kafka = TestingKafka.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -29,33 +43,27 @@ class SecretiveAgentTest {
                 "security.protocol=SSL\nssl.truststore.location=/hunter2-hunter2\nssl.truststore.password=hunter2-hunter2"
             })
     void noValueIsPrintedHoweverWrongItIs(String settings) throws Exception {
-        try (TestingKafka kafka = TestingKafka.start()) {
-            ProfiledProgram program = run(kafka, settings);
+        ProfiledProgram program = run(settings);
 
-            assertThat(program.status()).isZero();
-            assertThat(program.output()).contains("tookMillis=", "Kafka at").doesNotContain("hunter2", "\tat ");
-        }
+        assertThat(program.status()).isZero();
+        assertThat(program.output()).contains("tookMillis=", "Kafka at").doesNotContain("hunter2", "\tat ");
     }
 
     @Test
     void whatIsRightReachesKafka() throws Exception {
-        try (TestingKafka kafka = TestingKafka.start()) {
-            ProfiledProgram program = run(kafka, "security.protocol=PLAINTEXT\nclient.dns.lookup=use_all_dns_ips");
+        ProfiledProgram program = run("security.protocol=PLAINTEXT\nclient.dns.lookup=use_all_dns_ips");
 
-            assertThat(program.output()).contains("publishing to Kafka");
-        }
+        assertThat(program.output()).contains("publishing to Kafka");
     }
 
     @Test
     void whatTheCollectorPromisesByIsNotForOthersToSet() throws Exception {
-        try (TestingKafka kafka = TestingKafka.start()) {
-            ProfiledProgram program = run(kafka, "acks=0");
+        ProfiledProgram program = run("acks=0");
 
-            assertThat(program.output()).contains("kafka.config sets acks, which the collector sets itself");
-        }
+        assertThat(program.output()).contains("kafka.config sets acks, which the collector sets itself");
     }
 
-    private ProfiledProgram run(TestingKafka kafka, String settings) throws Exception {
+    private ProfiledProgram run(String settings) throws Exception {
         Path file = Files.writeString(directory.resolve("producer.properties"), settings);
         return ProfiledProgram.run(
                 4, "service=workload,spool.bytes=off,brokers=" + kafka.bootstrapServers() + ",kafka.config=" + file);
