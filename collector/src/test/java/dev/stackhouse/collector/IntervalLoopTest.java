@@ -92,7 +92,13 @@ class IntervalLoopTest {
         try (BatchQueue queue = BatchQueue.open(config, identity)) {
             Recorder recorder = Recorder.start(config, queue.directory(), Clock.systemUTC());
             BatchBuilder builder = new BatchBuilder(identity, EventType.EVENT_TYPE_CPU);
-            IntervalLoop loop = new IntervalLoop(recorder, builder, queue, interval, Clock.systemUTC());
+            IntervalLoop loop = new IntervalLoop(
+                    recorder,
+                    new RateControl(config.rates(), null, null, Clock.systemUTC()),
+                    builder,
+                    queue,
+                    interval,
+                    Clock.systemUTC());
             loop.start();
             while (!Files.exists(queue.directory().resolve(enough + ".batch"))) {
                 burn(50);
@@ -149,6 +155,7 @@ class IntervalLoopTest {
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
+                Map.of(),
                 Rates.NONE.with(EventType.EVENT_TYPE_CPU, 1_000_000),
                 1 << 20,
                 temporary.resolve("spool"),

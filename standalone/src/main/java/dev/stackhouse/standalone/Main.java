@@ -1,6 +1,8 @@
 package dev.stackhouse.standalone;
 
 import dev.stackhouse.process.ChildProcessException;
+import dev.stackhouse.standalone.attach.AttachCommand;
+import dev.stackhouse.standalone.attach.DetachCommand;
 import dev.stackhouse.standalone.client.AuditCommand;
 import dev.stackhouse.standalone.client.CommandException;
 import dev.stackhouse.standalone.client.DeadLettersCommand;
@@ -16,6 +18,7 @@ import dev.stackhouse.standalone.client.ServicesCommand;
 import dev.stackhouse.standalone.client.TimeLineCommand;
 import dev.stackhouse.standalone.client.TopCommand;
 import dev.stackhouse.standalone.demo.DemoCommand;
+import dev.stackhouse.standalone.policy.PolicyCommand;
 import dev.stackhouse.standalone.up.UpCommand;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.engine.EngineException;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            AttachCommand.class,
+            DetachCommand.class,
             ServicesCommand.class,
             TopCommand.class,
             FlameGraphCommand.class,
@@ -48,7 +53,8 @@ import picocli.CommandLine.Spec;
             InstancesCommand.class,
             LedgerCommand.class,
             AuditCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            PolicyCommand.class
         },
         footer = {"", "'stackhouse COMMAND --help' tells more, 'stackhouse demo' is a good start."})
 public final class Main implements Runnable {

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.batch;
 
+import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.proto.batch.v1.DropReason;
@@ -32,7 +33,7 @@ public final class BatchBuilder {
     private final Books owed = new Books();
 
     /**
-     * @param firstEvent under which what was lost is declared when its event is not known
+     * @param firstEvent under which what was lost is declared when its event is not known, nor what was sampled
      */
     public BatchBuilder(InstanceIdentity identity, EventType firstEvent) {
         this(identity, firstEvent, Declarations.NONE);
@@ -128,8 +129,10 @@ public final class BatchBuilder {
 
     /** Of most it is not known which events they were. */
     private void declareLost(Recording recording, Books books) {
-        books.drop(firstEvent, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
-        books.drop(firstEvent, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
+        Rates rates = recording.plan().rates();
+        EventType event = rates.equals(Rates.NONE) ? firstEvent : rates.firstEvent();
+        books.drop(event, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
+        books.drop(event, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
         books.drop(EventType.EVENT_TYPE_NATIVE_MEMORY, DropReason.DROP_REASON_STACK_LIMIT, recording.unfollowed());
     }
 
@@ -138,7 +141,9 @@ public final class BatchBuilder {
                 .setService(identity.service())
                 .setInstanceId(identity.instanceId())
                 .setStartUnixMillis(recording.startMillis())
-                .setEndUnixMillis(recording.endMillis());
+                .setEndUnixMillis(recording.endMillis())
+                .addAllRates(recording.plan().eventRates())
+                .setPolicy(recording.plan().policy());
         for (Map.Entry<String, String> label : identity.labels().entrySet()) {
             header.addLabels(Label.newBuilder().setName(label.getKey()).setValue(label.getValue()));
         }

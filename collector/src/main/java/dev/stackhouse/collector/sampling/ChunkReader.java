@@ -18,14 +18,20 @@ final class ChunkReader {
 
     private static final int DURATION_NANOS_AT = 40;
 
-    private final Rates rates;
-    private final Weights weights;
+    private Rates rates;
+    private Weights weights;
     private final LiveObjects liveObjects = new LiveObjects();
     private final NativeMemory nativeMemory = new NativeMemory();
 
     ChunkReader(Rates rates) {
         this.rates = rates;
         this.weights = new Weights(rates);
+    }
+
+    /** The chunks from now on were sampled at these rates. Native memory from before is followed on. */
+    void readBy(Rates newRates) {
+        rates = newRates;
+        weights = new Weights(newRates);
     }
 
     ReadChunk read(ByteBuffer chunk) throws IOException {

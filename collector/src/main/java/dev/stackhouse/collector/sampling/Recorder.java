@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +24,32 @@ public final class Recorder {
     /** Weeks of quiet JVMs, hours of busy ones. */
     private static final long MAX_FILE_BYTES = 64L << 20;
 
+    /** What async-profiler says of a JVM of Java 8 without debug symbols, which it needs there. */
+    private static final String NO_ALLOCATIONS = "AllocTracer symbols";
+
     private final Profiler profiler;
-    private final String events;
+    private SamplingPlan own;
     private final ChunkReader reader;
     private final Path directory;
     private final long maxFileBytes;
     private final Clock clock;
     private final Finished finished;
+    /** By which it goes on. */
+    private SamplingPlan plan;
+    /** Rates that async-profiler refused where it took the instance's own, or null. */
+    private @Nullable Rates refused;
+    /** Whether this JVM cannot have its allocations sampled. */
+    private boolean withoutAllocations;
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
     private long sessionStartMillis;
 
-    private Recorder(Profiler profiler, CollectorConfig config, Path directory, Clock clock, long maxFileBytes) {
+    private Recorder(Profiler profiler, Rates rates, Path directory, Clock clock, long maxFileBytes) {
         this.profiler = profiler;
-        this.events = events(config.rates());
-        this.reader = new ChunkReader(config.rates());
+        this.own = SamplingPlan.of(rates);
+        this.plan = own;
+        this.reader = new ChunkReader(rates);
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
         this.clock = clock;
@@ -58,8 +67,10 @@ public final class Recorder {
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(new OwnProfiler(), config, directory, clock, maxFileBytes);
-        recorder.startSession(recorder.newFile());
+        Recorder recorder = new Recorder(new OwnProfiler(), config.rates(), directory, clock, maxFileBytes);
+        if (!recorder.plan.isIdle()) {
+            recorder.startSession(recorder.newFile(), recorder.plan);
+        }
         return recorder;
     }
 
@@ -68,36 +79,35 @@ public final class Recorder {
         return OwnProfiler.version();
     }
 
-    private static String events(Rates rates) {
-        List<String> events = new ArrayList<>();
-        if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
-            events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
-            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
-            events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
-            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
-                events.add("live");
-            }
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
-            events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
-            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
-        }
-        return String.join(",", events);
-    }
-
     private Path newFile() throws IOException {
         return Files.createTempFile(directory, "stackhouse-", ".jfr");
     }
 
-    private void startSession(Path file) throws IOException {
+    private void startSession(Path file, SamplingPlan next) throws IOException {
         try {
-            session = Session.start(profiler, events, reader, file, finished);
+            begin(file, possible(next));
+        } catch (IOException e) {
+            if (withoutAllocations || !String.valueOf(e.getMessage()).contains(NO_ALLOCATIONS)) {
+                throw e;
+            }
+            withoutAllocations = true;
+            own = possible(own);
+            Notices.say("sampling", "allocations and live objects are not sampled in this JVM: " + e.getMessage());
+            begin(newFile(), possible(next));
+        }
+        plan = possible(next);
+    }
+
+    private SamplingPlan possible(SamplingPlan asked) {
+        return withoutAllocations
+                ? asked.without(EventType.EVENT_TYPE_ALLOC).without(EventType.EVENT_TYPE_LIVE)
+                : asked;
+    }
+
+    private void begin(Path file, SamplingPlan next) throws IOException {
+        try {
+            reader.readBy(next.rates());
+            session = Session.start(profiler, next, reader, file, finished);
             sessionStartMillis = clock.millis();
             file.toFile().deleteOnExit();
         } finally {
@@ -108,30 +118,50 @@ public final class Recorder {
     }
 
     /**
-     * Ends the interval and begins the next one. What was recorded is there to be {@link #take taken}, also if this fails.
+     * Ends the interval and begins the next one, by the same plan. What was recorded is there to be {@link #take taken}, also if
+     * this fails.
      *
      * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
      */
     public void cut() throws IOException {
+        cut(plan);
+    }
+
+    /**
+     * The same with another plan for the interval that begins. Where other rates need another session, sampling is interrupted for
+     * the milliseconds of a stop and a start. Rates that async-profiler refuses are not tried again; then it goes on by the instance's own.
+     *
+     * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
+     */
+    public void cut(SamplingPlan asked) throws IOException {
+        SamplingPlan next = possible(refused != null && refused.equals(asked.rates()) ? own : asked);
+        SamplingPlan ended = plan;
+        plan = next;
         Session current = session;
         if (current != null && !current.isActive()) {
             endSession();
             current = null;
         }
-        if (current != null
+        if (current == null && ended.isIdle()) {
+            finished.addQuiet(ended);
+        }
+        if (next.isIdle()) {
+            endSession();
+        } else if (current != null
+                && current.canGoOnBy(next)
                 && !current.isDamaged()
                 && current.fileBytes() <= maxFileBytes
                 && !reader.wantsLiveObjects(clock.millis() - sessionStartMillis)) {
-            current.cut();
+            current.cut(next);
         } else {
-            replaceSession(current);
+            replaceSession(current, next);
         }
     }
 
-    private void replaceSession(@Nullable Session current) throws IOException {
-        Path next;
+    private void replaceSession(@Nullable Session current, SamplingPlan next) throws IOException {
+        Path file;
         try {
-            next = newFile();
+            file = newFile();
         } catch (IOException e) {
             // What there is goes on.
             if (current != null) {
@@ -142,7 +172,20 @@ public final class Recorder {
         try {
             endSession();
         } finally {
-            startSession(next);
+            startOr(next, file);
+        }
+    }
+
+    private void startOr(SamplingPlan next, Path file) throws IOException {
+        try {
+            startSession(file, next);
+        } catch (IOException e) {
+            if (own.isIdle() || next.rates().equals(own.rates())) {
+                throw e;
+            }
+            startSession(newFile(), own);
+            refused = next.rates();
+            throw new IOException("other rates are refused, the settings' are kept: " + e.getMessage(), e);
         }
     }
 
@@ -165,7 +208,7 @@ public final class Recorder {
         } finally {
             Recording rest = reader.rest(clock.millis());
             if (!rest.samples().isEmpty()) {
-                finished.add(rest);
+                finished.add(rest.by(plan));
             }
         }
     }
