@@ -152,8 +152,8 @@ public final class IntervalRun {
     /** What the broker has of batches, as they were sent: with what Kafka puts around them. */
     private long topicBytes() throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("kafka"))) {
-            return files.filter(file -> file.toString().endsWith(".log")
-                            && file.getParent().getFileName().toString().startsWith("stackhouse.batches-"))
+            return files.filter(
+                            file -> file.toString().endsWith(".log") && file.toString().contains("stackhouse.batches-"))
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         }
