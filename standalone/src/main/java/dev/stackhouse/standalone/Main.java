@@ -1,6 +1,8 @@
 package dev.stackhouse.standalone;
 
 import dev.stackhouse.process.ChildProcessException;
+import dev.stackhouse.standalone.attach.AttachCommand;
+import dev.stackhouse.standalone.attach.DetachCommand;
 import dev.stackhouse.standalone.client.AuditCommand;
 import dev.stackhouse.standalone.client.CommandException;
 import dev.stackhouse.standalone.client.DeadLettersCommand;
@@ -37,6 +39,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            AttachCommand.class,
+            DetachCommand.class,
             ServicesCommand.class,
             TopCommand.class,
             FlameGraphCommand.class,
