@@ -45,8 +45,8 @@ class NodeDaemonTest {
         assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
         assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
         List<String> added = container.getSecurityContext().getCapabilities().getAdd();
-        String test = Files.readString(SourceText.root()
-                .resolve("collector/node/src/test/java/dev/stackhouse/node/RunningNode.java"));
+        String test = Files.readString(
+                SourceText.root().resolve("collector/node/src/test/java/dev/stackhouse/node/RunningNode.java"));
         String tested = test.replaceAll("(?s).*CAPABILITIES = \"(.*?)\";.*", "$1");
         assertThat(tested.split(",", -1))
                 .containsExactlyInAnyOrderElementsOf(added.stream()
@@ -58,8 +58,8 @@ class NodeDaemonTest {
     @Test
     void itsSettingsPortsAndImageAreThoseOfTheCode() throws Exception {
         Map<String, String> variables = Containers.variables(container);
-        String command =
-                Files.readString(SourceText.root().resolve("collector/node/src/main/java/dev/stackhouse/node/NodeCommand.java"));
+        String command = Files.readString(
+                SourceText.root().resolve("collector/node/src/main/java/dev/stackhouse/node/NodeCommand.java"));
         variables.keySet().stream()
                 .filter(name -> name.startsWith("STACKHOUSE_NODE_"))
                 .forEach(name -> assertThat(command).contains("${env:" + name));
@@ -73,8 +73,8 @@ class NodeDaemonTest {
         assertThat(container.getImage()).startsWith("stackhouse/node:");
         assertThat(Files.readString(MODULE.resolve("images/node/Dockerfile")))
                 .contains("dev.stackhouse.node.NodeMain", "collector/node/target/lib/");
-        assertThat(pod.getVolumes())
-                .anySatisfy(volume -> assertThat(volume.getHostPath() == null ? "" : volume.getHostPath().getPath())
-                        .isEqualTo(variables.get("STACKHOUSE_NODE_STATE")));
+        assertThat(pod.getVolumes()).anySatisfy(volume -> assertThat(
+                        volume.getHostPath() == null ? "" : volume.getHostPath().getPath())
+                .isEqualTo(variables.get("STACKHOUSE_NODE_STATE")));
     }
 }
