@@ -10,6 +10,7 @@ import java.util.Map;
 /** Figures of one benchmark in the order in which they were added. Units are part of the names. Not thread-safe. */
 final class Report {
     private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final Map<String, List<Map<String, Object>>> tables = new LinkedHashMap<>();
     private boolean failed;
 
     Report(String benchmark) {
@@ -41,6 +42,12 @@ final class Report {
         return this;
     }
 
+    /** Adds rows that have the same columns, or some of them; in JSON an array of objects. */
+    Report addTable(String name, List<Map<String, Object>> rows) {
+        tables.put(name, rows);
+        return this;
+    }
+
     /** Whether something is wrong that no figure may hide. */
     boolean isFailed() {
         return failed;
@@ -50,6 +57,30 @@ final class Report {
     void print(PrintStream out) throws IOException {
         int width = figures.keySet().stream().mapToInt(String::length).max().orElse(0);
         figures.forEach((name, value) -> out.printf("%-" + width + "s  %s%n", name, value));
-        out.println(new ObjectMapper().writeValueAsString(figures));
+        Map<String, Object> all = new LinkedHashMap<>(figures);
+        tables.forEach((name, rows) -> {
+            out.println(name);
+            print(rows, out);
+            all.put(name, rows);
+        });
+        out.println(new ObjectMapper().writeValueAsString(all));
+    }
+
+    private static void print(List<Map<String, Object>> rows, PrintStream out) {
+        Map<String, Integer> widths = new LinkedHashMap<>();
+        rows.forEach(row -> row.forEach((column, value) -> widths.merge(
+                column, Math.max(column.length(), String.valueOf(value).length()), Math::max)));
+        StringBuilder header = new StringBuilder();
+        widths.forEach((column, width) -> header.append(padded(column, width)));
+        out.println(header.toString().stripTrailing());
+        for (Map<String, Object> row : rows) {
+            StringBuilder line = new StringBuilder();
+            widths.forEach((column, width) -> line.append(padded(row.getOrDefault(column, "-"), width)));
+            out.println(line.toString().stripTrailing());
+        }
+    }
+
+    private static String padded(Object value, int width) {
+        return String.format("%-" + (width + 2) + "s", value);
     }
 }

@@ -49,6 +49,11 @@ public final class Notices {
         OF_THIS_JVM.end(subject);
     }
 
+    /** Forgets everything that was said. */
+    static void forgetAll() {
+        OF_THIS_JVM.endAll();
+    }
+
     synchronized void tell(String subject, String sentence) {
         String shape = shape(sentence);
         if (!shape.equals(lastBySubject.put(subject, shape))) {
@@ -58,6 +63,10 @@ public final class Notices {
 
     synchronized void end(String subject) {
         lastBySubject.remove(subject);
+    }
+
+    private synchronized void endAll() {
+        lastBySubject.clear();
     }
 
     private static String shape(String sentence) {

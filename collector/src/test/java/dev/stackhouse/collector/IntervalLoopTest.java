@@ -155,6 +155,7 @@ class IntervalLoopTest {
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
+                Map.of(),
                 Rates.NONE.with(EventType.EVENT_TYPE_CPU, 1_000_000),
                 1 << 20,
                 temporary.resolve("spool"),

@@ -23,19 +23,21 @@ class JavaEightAgentTest {
     @Test
     void holdsNoClassThatIsTooNewForJava8() throws IOException {
         try (InputStream jar = Files.newInputStream(ProfiledProgram.agentJar())) {
-            read(jar);
+            read(new ZipInputStream(jar));
         }
 
         assertThat(newer).isEmpty();
         assertThat(classes).as("classes of the agent and of all it uses").isGreaterThan(1_000);
     }
 
-    private void read(InputStream jar) throws IOException {
-        ZipInputStream entries = new ZipInputStream(jar);
+    @Test
+    void isNoLargerThanTwelveMegabytes() throws IOException {
+        assertThat(Files.size(ProfiledProgram.agentJar())).isLessThan(12_000_000);
+    }
+
+    private void read(ZipInputStream entries) throws IOException {
         for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-            if (entry.getName().endsWith(".inner")) {
-                read(entries);
-            } else if (entry.getName().endsWith(".class") && !entry.getName().startsWith("META-INF/versions/")) {
+            if (entry.getName().endsWith(".class") || entry.getName().endsWith(".classdata")) {
                 classes++;
                 DataInputStream header = new DataInputStream(entries);
                 header.readInt(); // The magic number.

@@ -4,7 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The application of the agent's tests: burns CPU in a ratio of 3 to 1, allocates and contends for a lock in named methods, for
- * the given number of seconds; then prints what it can see of the collector and how long it took.
+ * the given number of seconds. Prints that it runs, and then what it can see of the collector and how long it took.
  */
 public final class Workload {
     private static final Object LOCK = new Object();
@@ -14,6 +14,7 @@ public final class Workload {
     private Workload() {}
 
     public static void main(String[] args) {
+        System.out.println("runs");
         long start = System.nanoTime();
         long end = start + (long) (Double.parseDouble(args[0]) * 1e9);
         for (int i = 0; i < 2; i++) {

@@ -2,6 +2,8 @@ package dev.stackhouse.standalone;
 
 import dev.stackhouse.node.NodeCommand;
 import dev.stackhouse.process.ChildProcessException;
+import dev.stackhouse.standalone.attach.AttachCommand;
+import dev.stackhouse.standalone.attach.DetachCommand;
 import dev.stackhouse.standalone.client.AuditCommand;
 import dev.stackhouse.standalone.client.CommandException;
 import dev.stackhouse.standalone.client.DeadLettersCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            AttachCommand.class,
+            DetachCommand.class,
             NodeCommand.class,
             ServicesCommand.class,
             TopCommand.class,

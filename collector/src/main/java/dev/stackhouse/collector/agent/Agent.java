@@ -1,61 +1,64 @@
 package dev.stackhouse.collector.agent;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.File;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.net.URISyntaxException;
 
 /**
- * Entry of {@code -javaagent}. Starts the collector in a class loader of its own, whose parent is the platform's, so that neither side
- * sees a class of the other. Whatever goes wrong here is one line on standard error: the application starts all the same.
+ * Entry of {@code -javaagent} and of an attachment to a running JVM. The collector is loaded by a class loader of its own,
+ * whose parent is the platform's, so that neither side sees a class of the other. All that takes time happens on a daemon
+ * thread: the application starts meanwhile. Whatever goes wrong is one sentence; the application runs all the same.
+ *
+ * <p>This class keeps nothing: an earlier collector is found among the classes that are loaded. Where there is one that was
+ * detached, and nothing has collected its loader yet, it starts again.
+ *
+ * <p>Arguments are settings, or {@code detach}. Whoever attaches may put {@code answer=FILE,} before them: the file gets the answer,
+ * which otherwise is a line on standard error if something went wrong.
  */
 public final class Agent {
-    private static final String COLLECTOR = "dev.stackhouse.collector.Collector";
-
     private Agent() {}
 
     public static void premain(String arguments, Instrumentation instrumentation) {
-        start(arguments);
+        run(arguments, instrumentation);
     }
 
     public static void agentmain(String arguments, Instrumentation instrumentation) {
-        start(arguments);
+        run(arguments, instrumentation);
     }
 
-    private static void start(String arguments) {
+    private static void run(String arguments, Instrumentation instrumentation) {
+        Request request = new Request(arguments == null ? "" : arguments);
         try {
-            // Never closed: the collector lives as long as the JVM.
-            URLClassLoader loader = new URLClassLoader(
-                    new URL[] {unpack()}, ClassLoader.getSystemClassLoader().getParent());
-            Class.forName(COLLECTOR, true, loader)
-                    .getMethod("start", String.class)
-                    .invoke(null, arguments == null ? "" : arguments);
-        } catch (InvocationTargetException e) {
-            Throwable cause = e.getCause();
-            report(cause == null ? e : cause);
-        } catch (IOException | ReflectiveOperationException | LinkageError e) {
-            report(e);
+            Thread thread = new Thread(() -> run(request, instrumentation), "stackhouse-start");
+            thread.setDaemon(true);
+            thread.start();
+        } catch (Throwable e) {
+            request.failed(e);
         }
     }
 
-    private static URL unpack() throws IOException {
-        try (InputStream inner = Agent.class.getResourceAsStream("/stackhouse-collector.inner")) {
-            if (inner == null) {
-                throw new IOException("the agent's jar is incomplete; build it again");
+    private static void run(Request request, Instrumentation instrumentation) {
+        try {
+            Class<?> collector = collector(instrumentation);
+            // Libraries find their own classes through it, and so do the threads that this one starts.
+            Thread.currentThread().setContextClassLoader(collector.getClassLoader());
+            request.run(collector);
+        } catch (Throwable e) {
+            request.failed(e);
+        }
+    }
+
+    /** The one that is in this JVM, or a new one. */
+    private static synchronized Class<?> collector(Instrumentation instrumentation)
+            throws ClassNotFoundException, URISyntaxException {
+        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+            if (loaded.getClassLoader() instanceof CollectorLoader
+                    && loaded.getName().equals(Request.COLLECTOR)) {
+                return loaded;
             }
-            Path copy = Files.createTempFile("stackhouse-collector", ".jar");
-            copy.toFile().deleteOnExit();
-            Files.copy(inner, copy, StandardCopyOption.REPLACE_EXISTING);
-            return copy.toUri().toURL();
         }
-    }
-
-    private static void report(Throwable failure) {
-        System.err.println("stackhouse: not profiling this JVM: " + failure.getMessage());
+        File jar = new File(
+                Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return new CollectorLoader(jar).loadClass(Request.COLLECTOR);
     }
 }

@@ -1,17 +1,15 @@
 package dev.stackhouse.collector.batch;
 
 import dev.stackhouse.collector.config.Rates;
-import dev.stackhouse.collector.sampling.RecordedSample;
+import dev.stackhouse.collector.sampling.RecordedSamples;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Label;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes batches of recordings: one each, or several where one would exceed the size bound. How far a dictionary compresses shows
@@ -20,15 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class BatchBuilder {
     /** Of a message without its number and ledger, which are less than a kilobyte: the contract allows 1 MB. */
     static final int MAX_BATCH_BYTES = 1_000_000;
-    /** Before compression. It bounds the memory that this takes, and is far less than a receiver opens. */
-    private static final int MAX_CONTENT_BYTES = 4 << 20;
 
     private static final int MAX_FRAMES = 2_048;
 
     private final InstanceIdentity identity;
     private final EventType firstEvent;
     private final Declarations declarations;
-    private final int maxBytes;
+    private final BatchWriter writer;
     /** What was given up and has to be declared in the next batch. */
     private final Books owed = new Books();
 
@@ -54,7 +50,7 @@ public final class BatchBuilder {
         this.identity = identity;
         this.firstEvent = firstEvent;
         this.declarations = declarations;
-        this.maxBytes = maxBytes;
+        this.writer = new BatchWriter(maxBytes);
     }
 
     /** At least one batch, so that a quiet interval is seen to be quiet. */
@@ -62,18 +58,12 @@ public final class BatchBuilder {
         Books dropped = new Books();
         dropped.addDropped(owed);
         declareLost(recording, dropped);
-        List<RecordedSample> samples = new ArrayList<>(recording.samples().size());
-        for (RecordedSample sample : recording.samples()) {
-            if (sample.stack().size() <= MAX_FRAMES) {
-                samples.add(sample);
-            } else {
-                dropped.drop(sample.event(), DropReason.DROP_REASON_TOO_LARGE, sample.count());
-            }
-        }
+        RecordedSamples samples = shallow(recording.samples(), dropped);
+        byte[] header = header(recording).build().toByteArray();
         List<UnsentBatch> batches = new ArrayList<>();
-        split(header(recording), samples, dropped, batches);
+        split(header, recording, samples, 0, samples.size(), dropped, batches);
         if (batches.isEmpty()) {
-            split(header(recording), Collections.emptyList(), dropped, batches);
+            split(header, recording, samples, 0, 0, dropped, batches);
         }
         batches.get(batches.size() - 1).books().addDropped(dropped);
         owed.clear();
@@ -85,8 +75,10 @@ public final class BatchBuilder {
     public void giveUp(Recording recording) {
         declareLost(recording, owed);
         for (int i = 0; i < recording.samples().size(); i++) {
-            RecordedSample sample = recording.samples().get(i);
-            owed.drop(sample.event(), DropReason.DROP_REASON_RECORDING_UNREADABLE, sample.count());
+            owed.drop(
+                    recording.samples().event(i),
+                    DropReason.DROP_REASON_RECORDING_UNREADABLE,
+                    recording.samples().count(i));
         }
     }
 
@@ -95,36 +87,53 @@ public final class BatchBuilder {
         owed.addGivenUp(batch.books(), DropReason.DROP_REASON_RECORDING_UNREADABLE);
     }
 
-    private void split(
-            StackBatch.Builder header, List<RecordedSample> samples, Books dropped, List<UnsentBatch> batches) {
-        byte[] body = body(header, samples);
-        if (body != null) {
-            Books books = new Books();
-            samples.forEach(sample -> books.keep(sample.event(), sample.count()));
-            batches.add(new UnsentBatch(body, books, false));
-        } else if (samples.size() > 1) {
-            int half = samples.size() / 2;
-            split(header, samples.subList(0, half), dropped, batches);
-            split(header, samples.subList(half, samples.size()), dropped, batches);
-        } else {
-            samples.forEach(sample -> dropped.drop(sample.event(), DropReason.DROP_REASON_TOO_LARGE, sample.count()));
+    /** The samples whose stacks are not too deep; all of them, nearly always. */
+    private static RecordedSamples shallow(RecordedSamples samples, Books dropped) {
+        boolean isDeep = false;
+        for (int i = 0; i < samples.size(); i++) {
+            isDeep |= samples.depth(i) > MAX_FRAMES;
         }
-    }
-
-    /** A whole message but for its number and ledger, or null if it would be too large. */
-    private byte @Nullable [] body(StackBatch.Builder header, List<RecordedSample> samples) {
-        long firstWindow = Math.floorDiv(header.getStartUnixMillis(), Recording.WINDOW_MILLIS);
-        BatchContent content = new BatchContent();
-        for (RecordedSample sample : samples) {
-            content.add(sample, (int) (sample.windowStartMillis() / Recording.WINDOW_MILLIS - firstWindow));
-            if (content.maxBytes() > MAX_CONTENT_BYTES) {
-                return null;
+        if (!isDeep) {
+            return samples;
+        }
+        RecordedSamples shallow = new RecordedSamples(samples.known(), samples.size());
+        for (int i = 0; i < samples.size(); i++) {
+            if (samples.depth(i) <= MAX_FRAMES) {
+                shallow.add(
+                        samples.stack(i),
+                        samples.event(i),
+                        samples.windowStartMillis(i),
+                        samples.value(i),
+                        samples.count(i));
+            } else {
+                dropped.drop(samples.event(i), DropReason.DROP_REASON_TOO_LARGE, samples.count(i));
             }
         }
-        StackBatch.Builder batch = header.clone();
-        content.addTo(batch);
-        StackBatch body = batch.build();
-        return body.getSerializedSize() <= maxBytes ? body.toByteArray() : null;
+        return shallow;
+    }
+
+    private void split(
+            byte[] header,
+            Recording recording,
+            RecordedSamples samples,
+            int from,
+            int to,
+            Books dropped,
+            List<UnsentBatch> batches) {
+        byte[] body = writer.body(header, recording.startMillis(), samples, from, to);
+        if (body != null) {
+            Books books = new Books();
+            for (int i = from; i < to; i++) {
+                books.keep(samples.event(i), samples.count(i));
+            }
+            batches.add(new UnsentBatch(body, books, false));
+        } else if (to - from > 1) {
+            int middle = (from + to) / 2;
+            split(header, recording, samples, from, middle, dropped, batches);
+            split(header, recording, samples, middle, to, dropped, batches);
+        } else {
+            dropped.drop(samples.event(from), DropReason.DROP_REASON_TOO_LARGE, samples.count(from));
+        }
     }
 
     /** Of most it is not known which events they were. */
@@ -138,6 +147,7 @@ public final class BatchBuilder {
 
     private StackBatch.Builder header(Recording recording) {
         StackBatch.Builder header = StackBatch.newBuilder()
+                .setFormatVersion(2)
                 .setService(identity.service())
                 .setInstanceId(identity.instanceId())
                 .setStartUnixMillis(recording.startMillis())

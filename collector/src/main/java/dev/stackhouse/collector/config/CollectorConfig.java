@@ -5,6 +5,7 @@ import dev.stackhouse.proto.batch.v1.EventType;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -19,6 +20,7 @@ public final class CollectorConfig {
     private final SortedMap<String, String> labels;
     private final String brokers;
     private final String topic;
+    private final Map<String, String> kafka;
     private final Rates rates;
     private final long queueBytes;
     private final Path spoolDirectory;
@@ -33,6 +35,7 @@ public final class CollectorConfig {
      * @param labels of this instance
      * @param brokers Kafka bootstrap servers, comma-separated
      * @param topic where batches go
+     * @param kafka more settings of Kafka's producer; never to be printed, there may be passwords among them
      * @param rates which events are sampled and how often
      * @param queueBytes bound on batches that wait for Kafka
      * @param spoolDirectory where batches are on disk until Kafka has them
@@ -44,6 +47,7 @@ public final class CollectorConfig {
             SortedMap<String, String> labels,
             String brokers,
             String topic,
+            Map<String, String> kafka,
             Rates rates,
             long queueBytes,
             Path spoolDirectory,
@@ -54,6 +58,7 @@ public final class CollectorConfig {
                 labels,
                 brokers,
                 topic,
+                kafka,
                 rates,
                 queueBytes,
                 spoolDirectory,
@@ -67,6 +72,7 @@ public final class CollectorConfig {
             SortedMap<String, String> labels,
             String brokers,
             String topic,
+            Map<String, String> kafka,
             Rates rates,
             long queueBytes,
             Path spoolDirectory,
@@ -77,6 +83,7 @@ public final class CollectorConfig {
         this.labels = labels;
         this.brokers = brokers;
         this.topic = topic;
+        this.kafka = kafka;
         this.rates = rates;
         this.queueBytes = queueBytes;
         this.spoolDirectory = spoolDirectory;
@@ -98,6 +105,7 @@ public final class CollectorConfig {
                 // Commas separate agent arguments, so several brokers are separated by semicolons there.
                 settings.text("brokers", "127.0.0.1:9092").replace(';', ','),
                 settings.text("topic", "stackhouse.batches"),
+                KafkaSettings.of(settings),
                 rates(settings),
                 settings.bytes("queue.bytes", 8 << 20, LEAST_QUEUE_BYTES, false),
                 Paths.get(settings.text("spool.dir", defaultSpoolDirectory())),
@@ -143,6 +151,10 @@ public final class CollectorConfig {
 
     public String topic() {
         return topic;
+    }
+
+    public Map<String, String> kafka() {
+        return kafka;
     }
 
     public Rates rates() {

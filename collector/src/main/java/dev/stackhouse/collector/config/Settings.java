@@ -18,6 +18,7 @@ final class Settings {
             "service",
             "brokers",
             "topic",
+            "kafka.config",
             "cpu.interval",
             "wall.interval",
             "alloc.bytes",
@@ -42,7 +43,7 @@ final class Settings {
             String name = argument.getKey();
             if (!NAMES.contains(name) && !name.startsWith("labels.")) {
                 fault("unknown agent argument '" + name
-                        + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
+                        + "' (known: service, brokers, topic, kafka.config, labels.NAME, cpu.interval,"
                         + " wall.interval, alloc.bytes, live, lock.threshold, nativemem.bytes, cpu.budget, policy.topic,"
                         + " queue.bytes, spool.dir, spool.bytes)");
             }

@@ -27,15 +27,15 @@ final class PolicyReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private boolean assigned;
 
-    PolicyReader(String brokers, String topic, String clientId, PolicyBoard board) {
+    PolicyReader(String brokers, Map<String, String> kafka, String topic, String clientId, PolicyBoard board) {
         this.partition = new TopicPartition(topic, 0);
         this.board = board;
         this.consumer = new KafkaConsumer<>(
-                settings(brokers, clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                settings(brokers, kafka, clientId), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private static Map<String, Object> settings(String brokers, String clientId) {
-        Map<String, Object> settings = new HashMap<>();
+    private static Map<String, Object> settings(String brokers, Map<String, String> kafka, String clientId) {
+        Map<String, Object> settings = new HashMap<>(kafka);
         settings.put("bootstrap.servers", brokers);
         settings.put("client.id", clientId);
         settings.put("enable.auto.commit", false);

@@ -2,6 +2,8 @@ package dev.stackhouse.collector.policy;
 
 import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.budget.OwnThreads;
+import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.config.Secrets;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,12 @@ public final class PolicyWatch {
     private static final long INTERVAL_MILLIS = 10_000;
     private static final long WITHOUT_TOPIC_MILLIS = 60_000;
     /** Classes are loaded while there is memory for it, but not while the application starts. */
-    private static final long FIRST_MILLIS = 2_000;
+    private static final long FIRST_MILLIS = 5_000;
 
-    private final String brokers;
+    private static final long END_MILLIS = 20_000;
+
+    private final CollectorConfig config;
+    private final Secrets secrets;
     private final String topic;
     private final String clientId;
     private final PolicyBoard board;
@@ -25,8 +30,9 @@ public final class PolicyWatch {
     private volatile boolean ending;
     private @Nullable PolicyReader reader;
 
-    public PolicyWatch(String brokers, String topic, String clientId, PolicyBoard board) {
-        this.brokers = brokers;
+    public PolicyWatch(CollectorConfig config, String topic, String clientId, PolicyBoard board) {
+        this.config = config;
+        this.secrets = new Secrets(config.kafka());
         this.topic = topic;
         this.clientId = clientId;
         this.board = board;
@@ -44,6 +50,15 @@ public final class PolicyWatch {
         thread.interrupt();
     }
 
+    /** Waits until its thread has ended, which Kafka may hold for some seconds. */
+    public void awaitEnd() {
+        try {
+            thread.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void run() {
         long sleepMillis = FIRST_MILLIS;
         while (!ending) {
@@ -58,7 +73,7 @@ public final class PolicyWatch {
             } catch (Throwable e) {
                 sleepMillis = WITHOUT_TOPIC_MILLIS;
                 if (!ending) {
-                    Notices.say(SUBJECT, "policies cannot be read: ", e);
+                    Notices.say(SUBJECT, "policies cannot be read: " + secrets.hide(e.toString()));
                 }
             }
         }
@@ -69,7 +84,7 @@ public final class PolicyWatch {
         PolicyReader current = reader;
         try {
             if (current == null) {
-                current = new PolicyReader(brokers, topic, clientId, board);
+                current = new PolicyReader(config.brokers(), config.kafka(), topic, clientId, board);
                 reader = current;
             }
             boolean there = current.read();

@@ -74,6 +74,11 @@ public final class BatchQueue implements AutoCloseable {
         return spool == null ? Paths.get(System.getProperty("java.io.tmpdir")) : spool.ownDirectory();
     }
 
+    /** A directory that is this user's alone and outlives this JVM, or null where there is none. */
+    public @Nullable Path privateDirectory() {
+        return spool == null ? null : spool.directory();
+    }
+
     /** Adds a batch under the next number; blocks for no longer than a file is written. If this fails there is no such batch. */
     public synchronized void offer(UnsentBatch batch) {
         WaitingBatch waiting =
@@ -205,7 +210,7 @@ public final class BatchQueue implements AutoCloseable {
         byte[] message = batch.message;
         try {
             if (message == null && batch.file != null) {
-                message = Spool.read(batch.file);
+                message = SpoolFile.read(batch.file);
             }
         } catch (IOException e) {
             if (++batch.failures < MOST_FAILURES) {

@@ -4,6 +4,7 @@ import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.budget.OwnThreads;
 import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.config.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,12 +32,15 @@ public final class KafkaPublisher {
     private static final long ADOPTION_MILLIS = 60_000;
     /** After which an acknowledgement does not come any more: Kafka's own thread may have died, of memory for one. */
     private static final long ANSWER_MILLIS = 30_000;
+
+    private static final long END_MILLIS = 20_000;
     /** Long enough for a first connection. */
     private static final Duration LEAST_PATIENCE = Duration.ofSeconds(2);
 
     private final CollectorConfig config;
     private final InstanceIdentity identity;
     private final BatchQueue queue;
+    private final Secrets secrets;
     private final Thread thread = OwnThreads.daemon(this::run, "stackhouse-publisher");
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     /** Whether Kafka took the last batch that it was given. */
@@ -50,6 +54,7 @@ public final class KafkaPublisher {
         this.config = config;
         this.identity = identity;
         this.queue = queue;
+        this.secrets = new Secrets(config.kafka());
     }
 
     public void start() {
@@ -85,6 +90,15 @@ public final class KafkaPublisher {
         queue.close();
     }
 
+    /** Waits until its thread and Kafka's have ended, which takes longer where a machine has no time for them. */
+    public void awaitEnd() {
+        try {
+            thread.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void run() {
         while (!ending) {
             try {
@@ -103,8 +117,9 @@ public final class KafkaPublisher {
             turn();
         } catch (RuntimeException | Error e) {
             TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-            Notices.say("publishing", "a batch could not be published and is tried again: ", e);
             closeProducer();
+            Notices.say(
+                    "publishing", "a batch could not be published and is tried again: " + secrets.hide(e.toString()));
         }
     }
 
@@ -157,7 +172,7 @@ public final class KafkaPublisher {
 
     private void failed(WaitingBatch batch, Throwable cause) throws InterruptedException {
         if (cause instanceof RecordTooLargeException) {
-            Notices.say("Kafka refuses a batch, its samples are declared dropped: " + cause.getMessage());
+            Notices.say("Kafka refuses a batch, its samples are declared dropped: " + secrets.messageOf(cause));
             queue.refused(batch);
             return;
         }
@@ -166,7 +181,7 @@ public final class KafkaPublisher {
             closeProducer();
         }
         Notices.say("Kafka at " + config.brokers() + " is away, profiles are kept in " + config.queueBytes()
-                + " bytes of memory and " + config.spoolBytes() + " of disk: " + cause.getMessage());
+                + " bytes of memory and " + config.spoolBytes() + " of disk: " + secrets.messageOf(cause));
         TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
     }
 
@@ -189,6 +204,7 @@ public final class KafkaPublisher {
         settings.put("metric.reporters", "");
         settings.put("auto.include.jmx.reporter", false);
         settings.put("enable.metrics.push", false);
+        settings.putAll(config.kafka());
         return settings;
     }
 
@@ -201,7 +217,7 @@ public final class KafkaPublisher {
         try {
             producer.close(Duration.ZERO);
         } catch (KafkaException e) {
-            Notices.say("the connection to Kafka could not be closed: " + e.getMessage());
+            Notices.say("the connection to Kafka could not be closed: " + secrets.messageOf(e));
         } finally {
             producer = null;
             if (interrupted) {

@@ -1,7 +1,5 @@
 package dev.stackhouse.collector.publish;
 
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import dev.stackhouse.collector.Notices;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -52,7 +50,6 @@ final class Spool implements AutoCloseable {
     private static final String ASIDE = "not-batches";
 
     private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
-    private static final int LARGEST_BYTES = 64 << 20;
 
     private final Path directory;
     private final String instance;
@@ -106,6 +103,10 @@ final class Spool implements AutoCloseable {
         }
     }
 
+    Path directory() {
+        return directory;
+    }
+
     Path ownDirectory() {
         return directory.resolve(instance);
     }
@@ -113,37 +114,9 @@ final class Spool implements AutoCloseable {
     /** Writes a batch, whole or not at all, in place of what it had before. */
     void write(WaitingBatch batch, byte[] message) throws IOException {
         Path file = directory.resolve(batch.instance).resolve(batch.sequence + BATCH);
-        Path unfinished = directory.resolve(batch.instance).resolve(batch.sequence + ".tmp");
-        byte[] compressed = Zstd.compress(message);
-        try {
-            Files.write(unfinished, compressed);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            Files.deleteIfExists(unfinished);
-            throw e;
-        }
+        int bytes = SpoolFile.write(file, message);
         batch.file = file;
-        batch.fileBytes = compressed.length;
-    }
-
-    /**
-     * Reads a batch, or null if it is gone or damaged.
-     *
-     * @throws IOException if it cannot be read now
-     */
-    static byte @Nullable [] read(Path file) throws IOException {
-        try {
-            byte[] compressed = Files.readAllBytes(file);
-            long bytes = Zstd.getFrameContentSize(compressed);
-            if (bytes <= 0 || bytes > LARGEST_BYTES) {
-                return null;
-            }
-            byte[] message = new byte[(int) bytes];
-            long read = Zstd.decompress(message, compressed);
-            return read == bytes ? message : null;
-        } catch (NoSuchFileException | ZstdException e) {
-            return null;
-        }
+        batch.fileBytes = bytes;
     }
 
     void delete(WaitingBatch batch) {
@@ -278,7 +251,7 @@ final class Spool implements AutoCloseable {
             channel = FileChannel.open(
                     directory.resolve(name + LOCK),
                     EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                    SpoolFile.PRIVATE);
             FileLock lock = channel.tryLock();
             if (lock != null) {
                 locks.put(name, channel);

@@ -1,131 +1,159 @@
 package dev.stackhouse.collector.sampling;
 
+import static dev.stackhouse.collector.sampling.ChunkBytes.require;
+
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import one.jfr.JfrReader;
-import one.jfr.event.AllocationSample;
-import one.jfr.event.ContendedLock;
-import one.jfr.event.Event;
-import one.jfr.event.ExecutionSample;
-import one.jfr.event.GCHeapSummary;
-import one.jfr.event.LiveObject;
-import one.jfr.event.MallocEvent;
 
 /** Goes through the events of one chunk: what each is, is in {@link Weights}. Not thread-safe. */
 final class ChunkEvents {
-    private final JfrReader jfr;
+    /** Of the thread's state in samples of elapsed time. */
+    private static final int SLEEPING = 2;
+
+    private final ChunkBytes bytes;
+    private final ChunkTimes times;
+    private final ChunkStacks stacks;
     private final Weights weights;
     private final ChunkSamples samples;
     private final LiveObjects liveObjects;
     private final NativeMemory nativeMemory;
-    /** Which of them have survived shows at the end of the chunk. */
-    private final List<LiveObject> reachable = new ArrayList<>();
-
-    /** Of the thread's state in samples of CPU time, which do not look at it. */
-    private final int noState;
-
-    private final int sleeping;
+    /** Stack, ticks of the allocation and weight of objects; which of them have survived shows at the end of the chunk. */
+    private final List<long[]> reachable = new ArrayList<>();
 
     private long counted;
     private long perhapsCounted;
     private long unfollowed;
 
     ChunkEvents(
-            JfrReader jfr, Weights weights, ChunkSamples samples, LiveObjects liveObjects, NativeMemory nativeMemory) {
-        this.jfr = jfr;
+            ChunkBytes bytes,
+            ChunkTimes times,
+            ChunkStacks stacks,
+            Weights weights,
+            ChunkSamples samples,
+            LiveObjects liveObjects,
+            NativeMemory nativeMemory) {
+        this.bytes = bytes;
+        this.times = times;
+        this.stacks = stacks;
         this.weights = weights;
         this.samples = samples;
         this.liveObjects = liveObjects;
         this.nativeMemory = nativeMemory;
-        this.noState = jfr.getEnumKey("jdk.types.ThreadState", "STATE_DEFAULT");
-        this.sleeping = jfr.getEnumKey("jdk.types.ThreadState", "STATE_SLEEPING");
     }
 
-    void read() throws IOException {
+    /** Reads them from where the bytes are to an end. */
+    void read(int end) throws IOException {
+        int start = bytes.position();
         liveObjects.beginChunk();
         nativeMemory.beginChunk();
-        for (Event event = jfr.readEvent(); event != null; event = jfr.readEvent()) {
-            read(event);
-        }
-        for (LiveObject object : reachable) {
-            if (liveObjects.hasSurvived(object.allocationTime)) {
-                add(EventType.EVENT_TYPE_LIVE, object, object.allocationTime, object.allocationSize);
+        readAll(end, false);
+        for (long[] object : reachable) {
+            if (liveObjects.hasSurvived(object[1])) {
+                add(EventType.EVENT_TYPE_LIVE, (int) object[0], object[1], object[2]);
             }
         }
         if (nativeMemory.hasNew()) {
             // What was freed may stand before its allocation.
-            jfr.rewind();
-            for (MallocEvent event = jfr.readEvent(MallocEvent.class);
-                    event != null;
-                    event = jfr.readEvent(MallocEvent.class)) {
-                if (event.size == 0) {
-                    nativeMemory.freed(event.address, event.time);
-                }
+            bytes.moveTo(start);
+            readAll(end, true);
+        }
+    }
+
+    private void readAll(int end, boolean onlyFrees) throws IOException {
+        while (bytes.position() < end) {
+            int start = bytes.position();
+            int size = bytes.number();
+            require(size > 0 && size <= end - start);
+            SampledEvent event = SampledEvent.ofType(bytes.number());
+            if (event != null && (!onlyFrees || event == SampledEvent.FREE)) {
+                read(event);
+                require(bytes.position() <= start + size);
             }
+            bytes.moveTo(start + size);
         }
     }
 
-    private void read(Event event) {
-        if (event instanceof ExecutionSample) {
-            execution((ExecutionSample) event);
-        } else if (event instanceof AllocationSample) {
-            counted++;
-            add(EventType.EVENT_TYPE_ALLOC, event, event.time, event.value());
-        } else if (event instanceof ContendedLock) {
-            counted++;
-            long waitedNanos = (long) (((ContendedLock) event).duration * jfr.nanosPerTick);
-            add(EventType.EVENT_TYPE_LOCK, event, event.time, waitedNanos);
-        } else if (event instanceof MallocEvent) {
-            nativeMemory((MallocEvent) event);
-        } else if (event instanceof LiveObject) {
-            reachable.add((LiveObject) event);
-        } else if (event instanceof GCHeapSummary) {
-            liveObjects.collectedAt(event.time, jfr.ticksPerSec);
-        }
-    }
-
-    /** Of CPU and of elapsed time: only the latter looks at the state of the thread. */
-    private void execution(ExecutionSample sample) {
-        if (sample.threadState == noState) {
-            counted++;
-            add(EventType.EVENT_TYPE_CPU, sample, sample.time, 0);
+    private void read(SampledEvent event) throws IOException {
+        long ticks = bytes.varint();
+        if (event == SampledEvent.HEAP_SUMMARY) {
+            liveObjects.collectedAt(ticks, times.ticksPerSecond);
             return;
         }
+        long nanos = event.hasDuration() ? times.nanos(bytes.varint()) : 0;
+        int thread = bytes.number();
+        int stack = bytes.number();
+        switch (event) {
+            case WALL_CLOCK_SAMPLE:
+                wall(bytes.number(), bytes.number(), thread, stack, ticks);
+                break;
+            case ALLOCATION_IN_NEW_TLAB:
+                // Class and size of the object.
+                bytes.varint();
+                bytes.varint();
+                count(event, thread, stack, ticks, bytes.varint());
+                break;
+            case ALLOCATION_OUTSIDE_TLAB:
+                bytes.varint();
+                count(event, thread, stack, ticks, bytes.varint());
+                break;
+            case LIVE_OBJECT:
+                bytes.varint();
+                live(bytes.varint(), bytes.varint(), thread, stack);
+                break;
+            case MALLOC:
+                malloc(bytes.varint(), bytes.varint(), thread, stack, ticks);
+                break;
+            case FREE:
+                nativeMemory.freed(bytes.varint(), ticks);
+                break;
+            default:
+                count(event, thread, stack, ticks, nanos);
+        }
+    }
+
+    private void count(SampledEvent event, int thread, int stack, long ticks, long own) throws IOException {
+        require(own >= 0);
+        counted++;
+        int end = bytes.position();
+        add(event.event, stacks.known(thread, stack), ticks, own);
+        bytes.moveTo(end);
+    }
+
+    private void add(EventType event, int knownStack, long ticks, long own) {
+        samples.add(event, knownStack, times.millis(ticks), weights.of(event, own));
+    }
+
+    private void live(long size, long allocatedTicks, int thread, int stack) throws IOException {
+        int end = bytes.position();
+        reachable.add(new long[] {stacks.known(thread, stack), allocatedTicks, size});
+        bytes.moveTo(end);
+    }
+
+    private void wall(int state, int count, int thread, int stack, long ticks) throws IOException {
         // A thread that does not run gets no signals: how often one was due is recorded at once, and not counted.
-        if (sample.samples == 1 && sample.threadState == sleeping) {
+        if (count == 1 && state == SLEEPING) {
             perhapsCounted++;
-        } else if (sample.samples == 1) {
+        } else if (count == 1) {
             counted++;
         }
+        int end = bytes.position();
         samples.addMany(
                 EventType.EVENT_TYPE_WALL,
-                sample.stackTraceId,
-                sample.tid,
-                millis(sample.time),
-                sample.samples,
+                stacks.known(thread, stack),
+                times.millis(ticks),
+                count,
                 weights.of(EventType.EVENT_TYPE_WALL, 0));
+        bytes.moveTo(end);
     }
 
-    private void nativeMemory(MallocEvent event) {
-        if (event.size == 0) {
-            nativeMemory.freed(event.address, event.time);
-            return;
-        }
+    private void malloc(long address, long size, int thread, int stack, long ticks) {
         counted++;
-        long weight = weights.of(EventType.EVENT_TYPE_NATIVE_MEMORY, event.size);
-        if (!nativeMemory.allocated(event.address, event.time, weight, event.stackTraceId, event.tid)) {
+        long weight = weights.of(EventType.EVENT_TYPE_NATIVE_MEMORY, size);
+        if (!nativeMemory.allocated(address, ticks, weight, stack, thread)) {
             unfollowed++;
         }
-    }
-
-    private void add(EventType type, Event event, long ticks, long own) {
-        samples.add(type, event.stackTraceId, event.tid, millis(ticks), weights.of(type, own));
-    }
-
-    private long millis(long ticks) {
-        return Math.floorDiv(jfr.eventTimeToNanos(ticks), 1_000_000L);
     }
 
     /** Samples that were read and are in async-profiler's counter. */

@@ -1,27 +1,34 @@
 package dev.stackhouse.collector.sampling;
 
+import static dev.stackhouse.collector.sampling.ChunkBytes.require;
+
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
-import one.jfr.JfrReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one chunk after the other of JFR recordings. A chunk is complete in itself, but for what lives longer: objects and native
- * memory. Not thread-safe.
+ * Reads one chunk after the other of async-profiler's JFR recordings, and merges equal samples of a window. A chunk is complete in itself, but for what lives longer: objects and
+ * native memory. It runs in the profiled JVM, seldom, so hardly any of it is ever compiled: it makes one pass over the samples, and what it knows of stacks it keeps from chunk to chunk of a session, in
+ * bounds. Whatever a damaged chunk may have told of them is forgotten with it. Not thread-safe.
  */
 final class ChunkReader {
-    /** Offsets in a chunk's header (https://openjdk.org/jeps/328 and jdk.jfr.internal.consumer.ChunkHeader). */
-    private static final int START_NANOS_AT = 32;
+    private static final int CONSTANTS_AT = 16;
+    private static final int HEADER_BYTES = 68;
 
-    private static final int DURATION_NANOS_AT = 40;
+    /** Of what is known of stacks: beyond it all is forgotten and learnt anew. */
+    private static final long MAX_KNOWN_BYTES = 6 << 20;
 
     private Rates rates;
     private Weights weights;
     private final LiveObjects liveObjects = new LiveObjects();
     private final NativeMemory nativeMemory = new NativeMemory();
+    private final ChunkPools pools = new ChunkPools();
+    private @Nullable SessionStacks session;
 
     ChunkReader(Rates rates) {
         this.rates = rates;
@@ -34,29 +41,89 @@ final class ChunkReader {
         weights = new Weights(newRates);
     }
 
+    /** From here on numbers in chunks are those of another session. */
+    void beginSession() {
+        if (session != null) {
+            session.forgetNumbers();
+        }
+    }
+
+    /** What the last chunk told was not true. */
+    void forget() {
+        session = null;
+    }
+
+    /**
+     * Reads a chunk.
+     *
+     * @param chunk whole, backed by an array
+     * @throws IOException if it is damaged
+     */
     ReadChunk read(ByteBuffer chunk) throws IOException {
-        try (JfrReader jfr = new JfrReader(chunk)) {
-            long startMillis = Math.floorDiv(jfr.chunkStartNanos, 1_000_000L);
-            long endMillis = Math.max(startMillis + 1, -Math.floorDiv(-jfr.chunkEndNanos, 1_000_000L));
-            ChunkSamples samples = new ChunkSamples(startMillis, endMillis);
-            ChunkEvents events = new ChunkEvents(jfr, weights, samples, liveObjects, nativeMemory);
-            events.read();
-            StackDecoder stacks = new StackDecoder(jfr);
-            ThreadNames names = new ThreadNames();
-            List<RecordedSample> all = samples.named(stacks::stack, thread -> names.pool(jfr.threads.get(thread)));
-            all.addAll(nativeMemory.endChunk(
-                    stacks::stack, thread -> names.pool(jfr.threads.get(thread)), samples.window(startMillis)));
-            Recording recording = new Recording(startMillis, endMillis, all, 0, 0).withUnfollowed(events.unfollowed());
-            return new ReadChunk(recording, events.counted(), events.perhapsCounted());
+        SessionStacks stacks = session;
+        // It comes back when all went well.
+        session = null;
+        if (stacks == null || stacks.known().bytes() > MAX_KNOWN_BYTES) {
+            stacks = new SessionStacks();
+        }
+        ReadChunk read;
+        try {
+            read = read(chunk, stacks);
+        } catch (IndexOutOfBoundsException e) {
+            throw new IOException("the chunk is damaged", e);
+        }
+        session = stacks;
+        return read;
+    }
+
+    private ReadChunk read(ByteBuffer chunk, SessionStacks session) throws IOException {
+        ChunkBytes bytes = new ChunkBytes(chunk);
+        int start = bytes.position();
+        long constantsAt = chunk.getLong(chunk.position() + CONSTANTS_AT);
+        require(constantsAt >= HEADER_BYTES && constantsAt < chunk.remaining());
+        int eventsEnd = start + (int) constantsAt;
+        bytes.moveTo(eventsEnd);
+        pools.find(bytes);
+        bytes.moveTo(start + HEADER_BYTES);
+        ChunkTimes times = new ChunkTimes(chunk);
+        ChunkStacks stacks = new ChunkStacks(session, pools);
+        ChunkSamples samples = new ChunkSamples(session.known(), times.startMillis, times.endMillis);
+        ChunkEvents events = new ChunkEvents(bytes, times, stacks, weights, samples, liveObjects, nativeMemory);
+        events.read(eventsEnd);
+        samples.samples().addAll(outlived(session, stacks, samples.window(times.startMillis)));
+        Recording recording = new Recording(times.startMillis, times.endMillis, samples.samples(), 0, 0);
+        return new ReadChunk(recording.withUnfollowed(events.unfollowed()), events.counted(), events.perhapsCounted());
+    }
+
+    /** Native memory that has outlived its chunk; it is named by frames, as it may outlive what is known of stacks too. */
+    private List<RecordedSample> outlived(SessionStacks session, ChunkStacks stacks, long windowStartMillis)
+            throws IOException {
+        try {
+            return nativeMemory.endChunk(
+                    stack -> {
+                        try {
+                            return RecordedSamples.frames(session.known(), stacks.known(stack));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    thread -> {
+                        try {
+                            return stacks.pool(thread);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    },
+                    windowStartMillis);
+        } catch (UncheckedIOException e) {
+            throw new IOException("the chunk is damaged", e);
         }
     }
 
     /** What is known of a chunk whose events cannot be read: the times in its header. */
     static Recording unreadable(ByteBuffer chunk) {
-        long startNanos = chunk.getLong(START_NANOS_AT);
-        long startMillis = Math.floorDiv(startNanos, 1_000_000L);
-        long endMillis = -Math.floorDiv(-(startNanos + chunk.getLong(DURATION_NANOS_AT)), 1_000_000L);
-        return new Recording(startMillis, Math.max(startMillis + 1, endMillis), Collections.emptyList(), 0, 0);
+        ChunkTimes times = new ChunkTimes(chunk);
+        return new Recording(times.startMillis, times.endMillis, Collections.emptyList(), 0, 0);
     }
 
     /** Whether the objects of a session that is so old should be asked for. */

@@ -1,59 +1,61 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.batch.KnownStacks;
+import dev.stackhouse.batch.LongNumbers;
 import dev.stackhouse.proto.batch.v1.EventType;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.IntFunction;
 
 /** The samples of one chunk, equal ones of a window merged. Not thread-safe. */
 final class ChunkSamples {
-    private static final class Sum {
-        private long value;
-        private long count;
-
-        private void add(long moreValue, long moreCount) {
-            value += moreValue;
-            count += moreCount;
-        }
-    }
+    private static final int CAPACITY = 256;
+    /** Of a chunk of years. */
+    private static final long MOST_WINDOWS = 1 << 24;
 
     private final long startMillis;
     private final long endMillis;
-    private final Map<SampleKey<Integer>, Sum> sums = new HashMap<>();
+    private final RecordedSamples samples;
+    /** Indexes of samples, by stack, event and window. */
+    private final LongNumbers indexes = new LongNumbers();
 
     /**
      * @param startMillis when the chunk began
      * @param endMillis when it ended, exclusive
      */
-    ChunkSamples(long startMillis, long endMillis) {
+    ChunkSamples(KnownStacks known, long startMillis, long endMillis) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
+        this.samples = new RecordedSamples(known, CAPACITY);
     }
 
-    void add(EventType event, int stackTraceId, int thread, long timeMillis, long weight) {
-        add(event, stackTraceId, thread, window(timeMillis), weight, 1);
+    void add(EventType event, int stack, long timeMillis, long weight) {
+        add(event, stack, window(timeMillis), weight, 1);
     }
 
     /** So many samples, the first at a time and then one after each interval, which is the weight of each. */
-    void addMany(EventType event, int stackTraceId, int thread, long timeMillis, long samples, long intervalNanos) {
+    void addMany(EventType event, int stack, long timeMillis, long count, long intervalNanos) {
         long added = 0;
-        while (added < samples) {
+        while (added < count) {
             long window = window(timeMillis + added * intervalNanos / 1_000_000);
             long windowEnd = window + Recording.WINDOW_MILLIS;
             long upToEnd = (windowEnd - timeMillis) * 1_000_000 / intervalNanos;
-            long more =
-                    windowEnd >= endMillis ? samples - added : Math.min(Math.max(1, upToEnd - added), samples - added);
-            add(event, stackTraceId, thread, window, more * intervalNanos, more);
+            long more = windowEnd >= endMillis ? count - added : Math.min(Math.max(1, upToEnd - added), count - added);
+            add(event, stack, window, more * intervalNanos, more);
             added += more;
         }
     }
 
-    private void add(EventType event, int stackTraceId, int thread, long window, long value, long count) {
-        Integer boxed = thread;
-        sums.computeIfAbsent(new SampleKey<>(stackTraceId, boxed, event, window), key -> new Sum())
-                .add(value, count);
+    private void add(EventType event, int stack, long windowStartMillis, long value, long count) {
+        long window = windowStartMillis / Recording.WINDOW_MILLIS - startMillis / Recording.WINDOW_MILLIS;
+        if (window >= MOST_WINDOWS) {
+            throw new IllegalStateException("a chunk of years");
+        }
+        long key = (long) stack << 32 | (long) event.getNumber() << 24 | window;
+        int index = indexes.get(key);
+        if (index == LongNumbers.NONE) {
+            indexes.put(key, samples.size());
+            samples.add(stack, event, windowStartMillis, value, count);
+        } else {
+            samples.addTo(index, value, count);
+        }
     }
 
     /** A sample of the chunk was taken during the chunk, whatever rounding makes of its time stamp. */
@@ -62,17 +64,8 @@ final class ChunkSamples {
         return Math.floorDiv(inChunkMillis, Recording.WINDOW_MILLIS) * Recording.WINDOW_MILLIS;
     }
 
-    /** Stacks and names are known only at the end of a chunk: its constants come after its events. */
-    List<RecordedSample> named(IntFunction<List<RecordedFrame>> stacks, IntFunction<String> threads) {
-        Map<SampleKey<String>, Sum> merged = new HashMap<>();
-        sums.forEach((key, sum) -> {
-            SampleKey<String> named =
-                    new SampleKey<>(key.stackTraceId, threads.apply(key.thread), key.event, key.windowStartMillis);
-            merged.computeIfAbsent(named, any -> new Sum()).add(sum.value, sum.count);
-        });
-        List<RecordedSample> samples = new ArrayList<>(merged.size());
-        merged.forEach((key, sum) -> samples.add(new RecordedSample(
-                stacks.apply(key.stackTraceId), key.thread, key.event, key.windowStartMillis, sum.value, sum.count)));
+    /** What was added. */
+    RecordedSamples samples() {
         return samples;
     }
 }

@@ -1,7 +1,9 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,8 +23,11 @@ public final class Recorder {
     /** Weeks of quiet JVMs, hours of busy ones. */
     private static final long MAX_FILE_BYTES = 64L << 20;
 
+    /** What async-profiler says of a JVM of Java 8 without debug symbols, which it needs there. */
+    private static final String NO_ALLOCATIONS = "AllocTracer symbols";
+
     private final Profiler profiler;
-    private final SamplingPlan own;
+    private SamplingPlan own;
     private final ChunkReader reader;
     private final RecordingFiles files;
     private final long maxFileBytes;
@@ -32,6 +37,8 @@ public final class Recorder {
     private SamplingPlan plan;
     /** Rates that async-profiler refused where it took the instance's own, or null. */
     private @Nullable Rates refused;
+    /** Whether this JVM cannot have its allocations sampled. */
+    private boolean withoutAllocations;
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
@@ -121,6 +128,27 @@ public final class Recorder {
 
     private void startSession(RecordingFile file, SamplingPlan next) throws IOException {
         try {
+            begin(file, possible(next));
+        } catch (IOException e) {
+            if (withoutAllocations || !String.valueOf(e.getMessage()).contains(NO_ALLOCATIONS)) {
+                throw e;
+            }
+            withoutAllocations = true;
+            own = possible(own);
+            Notices.say("sampling", "allocations and live objects are not sampled in this JVM: " + e.getMessage());
+            begin(files.create(), possible(next));
+        }
+        plan = possible(next);
+    }
+
+    private SamplingPlan possible(SamplingPlan asked) {
+        return withoutAllocations
+                ? asked.without(EventType.EVENT_TYPE_ALLOC).without(EventType.EVENT_TYPE_LIVE)
+                : asked;
+    }
+
+    private void begin(RecordingFile file, SamplingPlan next) throws IOException {
+        try {
             reader.readBy(next.rates());
             session = Session.start(profiler, next, reader, file, finished);
             sessionStartMillis = clock.millis();
@@ -148,7 +176,7 @@ public final class Recorder {
      * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
      */
     public void cut(SamplingPlan asked) throws IOException {
-        SamplingPlan next = refused != null && refused.equals(asked.rates()) ? own : asked;
+        SamplingPlan next = possible(refused != null && refused.equals(asked.rates()) ? own : asked);
         SamplingPlan ended = plan;
         plan = next;
         Session current = session;
@@ -207,7 +235,6 @@ public final class Recorder {
                 throw e;
             }
             startSession(files.create(), own);
-            plan = own;
             refused = next.rates();
             throw new IOException("other rates are refused, the settings' are kept: " + e.getMessage(), e);
         }

@@ -9,7 +9,7 @@ public final class Recording {
 
     private final long startMillis;
     private final long endMillis;
-    private final List<RecordedSample> samples;
+    private final RecordedSamples samples;
     private final long unreadable;
     private final long notRecorded;
     private final long unfollowed;
@@ -36,7 +36,7 @@ public final class Recording {
             SamplingPlan plan) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
-        this.samples = samples;
+        this.samples = RecordedSamples.of(samples);
         this.unreadable = unreadable;
         this.notRecorded = notRecorded;
         this.unfollowed = unfollowed;
@@ -79,7 +79,7 @@ public final class Recording {
         return endMillis;
     }
 
-    public List<RecordedSample> samples() {
+    public RecordedSamples samples() {
         return samples;
     }
 

@@ -44,6 +44,11 @@ public final class SamplingPlan {
         return policy;
     }
 
+    /** The same without an event. */
+    SamplingPlan without(EventType event) {
+        return new SamplingPlan(rates.with(event, -1), slowed, policy);
+    }
+
     /** Whether there is nothing to sample. */
     boolean isIdle() {
         return rates.equals(Rates.NONE);

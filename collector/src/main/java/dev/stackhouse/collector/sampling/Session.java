@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  * still, and whatever is missing is lost. Not thread-safe.
  */
 final class Session {
+    /**
+     * Neither facts about the system, system properties (which tell secrets), native libraries, nor the load of the CPU: NO_SYSTEM_INFO to
+     * NO_CPU_LOAD of async-profiler's arguments.h.
+     */
+    private static final int NO_FACTS = 0x0f;
+
     private static final int MAGIC = 0x464c5200; // "FLR" and a zero
     private static final int SIZE_AT = 8;
     private static final int CONSTANTS_AT = 16;
@@ -54,6 +60,7 @@ final class Session {
         this.profiler = profiler;
         this.plan = plan;
         this.reader = reader;
+        reader.beginSession();
         this.file = file;
         this.finished = finished;
     }
@@ -70,7 +77,8 @@ final class Session {
             Profiler profiler, SamplingPlan plan, ChunkReader reader, RecordingFile file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,file=" + file.path());
+            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,jfropts=" + NO_FACTS + ",file="
+                    + file.path());
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
@@ -276,6 +284,7 @@ final class Session {
             if (chunk.counted <= most - surelyAccounted) {
                 return chunk;
             }
+            reader.forget();
         } catch (IOException | RuntimeException e) {
             // As below.
         }

@@ -133,7 +133,7 @@ class PolicyReaderTest {
     }
 
     private PolicyReader reader(String topic) {
-        return new PolicyReader(kafka.bootstrapServers(), topic, "test-" + topic, board);
+        return new PolicyReader(kafka.bootstrapServers(), Map.of(), topic, "test-" + topic, board);
     }
 
     private String inForce() {

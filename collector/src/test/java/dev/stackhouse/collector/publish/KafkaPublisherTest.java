@@ -168,6 +168,7 @@ class KafkaPublisherTest {
                 new TreeMap<>(),
                 brokers,
                 "stackhouse.batches",
+                Map.of(),
                 Rates.NONE,
                 8 << 20,
                 Path.of("unused"),

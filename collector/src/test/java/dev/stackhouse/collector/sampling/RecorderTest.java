@@ -385,6 +385,7 @@ class RecorderTest {
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
+                Map.of(),
                 rates,
                 1 << 20,
                 Path.of("unused"),

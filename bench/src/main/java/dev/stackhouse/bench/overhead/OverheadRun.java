@@ -1,0 +1,125 @@
+package dev.stackhouse.bench.overhead;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Every chosen program on every chosen JDK under every chosen profiler. Not thread-safe. */
+public final class OverheadRun {
+    private final Path root;
+    private final Path directory;
+    private final OverheadOptions options;
+    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    /**
+     * @param root of the project, built
+     * @param directory for everything that is written
+     */
+    public OverheadRun(Path root, Path directory, OverheadOptions options) {
+        this.root = root;
+        this.directory = directory;
+        this.options = options;
+    }
+
+    /** Rows of the table: names of columns, with units, and their values. */
+    public List<Map<String, Object>> rows() {
+        return rows;
+    }
+
+    /** What did not work, and has no rows, or rows of fewer rounds. */
+    public List<String> complaints() {
+        return complaints;
+    }
+
+    public void run() throws Exception {
+        List<Workload> workloads = chosen(
+                List.of(ShopWorkload.of(root), ProgramWorkload.orders(root), ProgramWorkload.deep(root)),
+                Workload::name,
+                options.workloads());
+        List<Profiler> profilers = chosen(Profilers.all(root), Profiler::name, options.profilers());
+        Cores.pin(ProcessHandle.current().pid(), Cores.OTHERS);
+        try (Destinations destinations = Destinations.start(directory)) {
+            for (Jdk jdk : options.jdks()) {
+                Map<String, Spread> startUps =
+                        new StartUps(jdk, root, destinations).measure(profilers, options.starts(), options.seed());
+                for (Workload workload : workloads) {
+                    run(jdk, workload, profilers, destinations, startUps);
+                }
+            }
+        } finally {
+            Cores.pin(ProcessHandle.current().pid(), Cores.ALL);
+        }
+    }
+
+    private static <T> List<T> chosen(List<T> all, Function<T, String> name, List<String> names) {
+        List<String> known = all.stream().map(name).toList();
+        for (String wanted : names) {
+            if (!known.contains(wanted)) {
+                throw new IllegalArgumentException("There is no '" + wanted + "' here; there are " + known + ".");
+            }
+        }
+        return all.stream()
+                .filter(one -> names.isEmpty() || names.contains(name.apply(one)))
+                .toList();
+    }
+
+    private void run(
+            Jdk jdk,
+            Workload workload,
+            List<Profiler> profilers,
+            Destinations destinations,
+            Map<String, Spread> startUps)
+            throws Exception {
+        String title = workload.name() + " on " + jdk;
+        Series series = new Series();
+        series.run(
+                new MeasuredStart(jdk, workload, options.warmUp(), options.measured(), destinations),
+                profilers,
+                options.rounds(),
+                options.seed(),
+                title);
+        series.failures().forEach((name, reason) -> complaints.add(title + ", " + name + ": " + reason));
+        List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(Series.NONE_AGAIN)));
+        all.addAll(profilers);
+        for (Profiler profiler : all) {
+            Comparison comparison = new Comparison(series.rounds(), profiler.name());
+            if (!comparison.isEmpty()) {
+                Map<String, Object> row = row(profiler, comparison, startUps);
+                Map<String, Object> titled = new LinkedHashMap<>();
+                titled.put("program", workload.name());
+                titled.put("JDK", jdk.feature());
+                titled.putAll(row);
+                rows.add(titled);
+                // A run takes hours, so that what there is should not wait for its end.
+                System.err.println(titled);
+            }
+        }
+    }
+
+    private static Map<String, Object> row(Profiler profiler, Comparison comparison, Map<String, Spread> startUps)
+            throws IOException {
+        Spread throughput = comparison.percent(Measurement::operationsPerSecond);
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("profiler", profiler.name());
+        row.put("rounds", throughput.count());
+        row.put("throughput %", throughput);
+        row.put("work a CPU second %", comparison.percent(Measurement::operationsPerCpuSecond));
+        row.put("RSS +MB", comparison.added(m -> m.rssBytes() / 1e6));
+        row.put("live heap +MB", comparison.added(m -> m.liveHeapBytes() / 1e6));
+        row.put("threads +", comparison.added(Measurement::threads));
+        row.put("classes +", comparison.added(Measurement::loadedClasses));
+        row.put("own threads, CPU ms in 10 s", comparison.ownCpuMillisPerInterval());
+        comparison.sentKilobytes().ifPresent(bytes -> row.put("sent kB in 10 s", bytes));
+        row.put("start-up +ms", Objects.requireNonNull(startUps.get(profiler.name())));
+        Path agent = profiler.agent();
+        row.put("jar MB", agent == null ? 0 : Math.round(Files.size(agent) / 1e4) / 100.0);
+        return row;
+    }
+}

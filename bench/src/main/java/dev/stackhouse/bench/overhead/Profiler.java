@@ -1,0 +1,34 @@
+package dev.stackhouse.bench.overhead;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A way to profile a JVM, or not to. */
+interface Profiler {
+    /** As rows of the results are called. */
+    String name();
+
+    /** What the JVM is started with. */
+    List<String> jvmOptions(Destinations destinations);
+
+    /** What is in the JVM's environment. */
+    default Map<String, String> variables(Destinations destinations) {
+        return Map.of();
+    }
+
+    /** What works from outside on a JVM that has just started; ended when that has ended. */
+    default AutoCloseable follow(long processId, Destinations destinations) throws IOException, InterruptedException {
+        return () -> {};
+    }
+
+    /** What it sent since it was asked last. */
+    List<Sent> sent(Destinations destinations);
+
+    /** The file that a JVM is given, if any. */
+    default @Nullable Path agent() {
+        return null;
+    }
+}
