@@ -1,12 +1,8 @@
 package dev.stackhouse.batch;
 
-import com.dynatrace.hash4j.hashing.HashValue128;
-import com.dynatrace.hash4j.hashing.Hasher128;
-import com.dynatrace.hash4j.hashing.Hashing;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * Identities of frames and stacks: MurmurHash3 x64 128 (Austin Appleby, seed 0) over their content. The layouts are part of
@@ -28,12 +24,8 @@ import java.util.Arrays;
  * <p>Not thread-safe: the layout is written into a buffer that is used again.
  */
 public final class ContentHash {
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final Hasher128 MURMUR = Hashing.murmur3_128();
-
     private byte[] buffer = new byte[4096];
+    private ByteBuffer layout = view(buffer);
     private long high;
     private long low;
 
@@ -59,24 +51,24 @@ public final class ContentHash {
             int type) {
         int length = classLength + methodLength + 13;
         reserve(length);
-        INT.set(buffer, 0, classLength);
+        layout.putInt(0, classLength);
         System.arraycopy(classes, classOffset, buffer, 4, classLength);
-        INT.set(buffer, 4 + classLength, methodLength);
+        layout.putInt(4 + classLength, methodLength);
         System.arraycopy(methods, methodOffset, buffer, 8 + classLength, methodLength);
-        INT.set(buffer, length - 5, line);
+        layout.putInt(length - 5, line);
         buffer[length - 1] = (byte) type;
-        return MURMUR.hashBytesToLong(buffer, 0, length);
+        return MurmurHash3.hash128x64(buffer, 0, length, 0)[0];
     }
 
     /** Computes the identity of a stack, which {@link #high} and {@link #low} return then. */
     public void stack(long[] frameIds, int length) {
         reserve(length * Long.BYTES);
         for (int i = 0; i < length; i++) {
-            LONG.set(buffer, i * Long.BYTES, frameIds[i]);
+            layout.putLong(i * Long.BYTES, frameIds[i]);
         }
-        HashValue128 hashed = MURMUR.hashBytesTo128Bits(buffer, 0, length * Long.BYTES);
-        high = hashed.getLeastSignificantBits();
-        low = hashed.getMostSignificantBits();
+        long[] hashed = MurmurHash3.hash128x64(buffer, 0, length * Long.BYTES, 0);
+        high = hashed[0];
+        low = hashed[1];
     }
 
     /** First half of the identity of the last stack. */
@@ -91,7 +83,12 @@ public final class ContentHash {
 
     private void reserve(int length) {
         if (buffer.length < length) {
-            buffer = Arrays.copyOf(buffer, Math.max(length, buffer.length * 2));
+            buffer = new byte[Math.max(length, buffer.length * 2)];
+            layout = view(buffer);
         }
+    }
+
+    private static ByteBuffer view(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ public final class DictionaryCodec {
                 .toArray());
         int[] order = IntStream.range(0, stacks.length)
                 .boxed()
-                .sorted(Comparator.comparing(i -> stacks[i], Arrays::compare))
+                .sorted(Comparator.comparing(i -> stacks[i], DictionaryCodec::compare))
                 .mapToInt(Integer::intValue)
                 .toArray();
         int[] places = new int[order.length];
@@ -75,8 +76,7 @@ public final class DictionaryCodec {
         }
         int[] before = {};
         for (int[] stack : stacks) {
-            int mismatch = Arrays.mismatch(before, stack);
-            int shared = mismatch < 0 ? stack.length : mismatch;
+            int shared = shared(before, stack);
             columns.addStackShared(shared).addStackDepths(stack.length);
             for (int k = shared; k < stack.length; k++) {
                 columns.addStackFrames(stack[k]);
@@ -84,6 +84,23 @@ public final class DictionaryCodec {
             before = stack;
         }
         return columns.build();
+    }
+
+    /** Frame by frame; a stack that another one begins with comes before it. */
+    private static int compare(int[] one, int[] other) {
+        int shared = shared(one, other);
+        return shared < Math.min(one.length, other.length)
+                ? Integer.compare(one[shared], other[shared])
+                : Integer.compare(one.length, other.length);
+    }
+
+    /** Frames from the root on that are the same. */
+    private static int shared(int[] one, int[] other) {
+        int shared = 0;
+        while (shared < Math.min(one.length, other.length) && one[shared] == other[shared]) {
+            shared++;
+        }
+        return shared;
     }
 
     private static ByteString stackIds(StackDictionary dictionary, int[][] stacks) {
@@ -94,7 +111,7 @@ public final class DictionaryCodec {
             hash.stack(Arrays.stream(stack).mapToLong(frame -> frameIds[frame]).toArray(), stack.length);
             ids.putLong(hash.high()).putLong(hash.low());
         }
-        return ByteString.copyFrom(ids.flip());
+        return ByteString.copyFrom(ids.array());
     }
 
     private static long[] frameIds(StackDictionary dictionary, ContentHash hash) {
@@ -121,7 +138,8 @@ public final class DictionaryCodec {
             return StackDictionary.EMPTY;
         }
         BatchDictionary columns = BatchDictionary.parseFrom(decompress(compressed, 0, compressed.length));
-        List<String> strings = columns.getStringsCount() == 0 ? List.of("") : columns.getStringsList();
+        List<String> strings =
+                columns.getStringsCount() == 0 ? Collections.singletonList("") : columns.getStringsList();
         return new StackDictionary(strings, frames(columns, strings.size()), stacks(columns));
     }
 
@@ -149,7 +167,7 @@ public final class DictionaryCodec {
             require(isIndex(frame, columns.getFrameClassesCount()));
         }
         List<Stack> stacks = new ArrayList<>();
-        List<Integer> before = List.of();
+        List<Integer> before = Collections.emptyList();
         int next = 0;
         long total = 0;
         for (int i = 0; i < columns.getStackDepthsCount(); i++) {

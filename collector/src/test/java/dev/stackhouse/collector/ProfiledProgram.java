@@ -32,17 +32,24 @@ record ProfiledProgram(int status, String output) {
     }
 
     private static Process start(Class<?> program, double seconds, String agentArguments) throws IOException {
-        Path module = Path.of(System.getProperty("stackhouse.root"), "collector", "target");
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx96m",
-                        "-javaagent:" + module.resolve("stackhouse-collector.jar") + "=" + agentArguments,
+                        "-javaagent:" + agentJar() + "=" + agentArguments,
                         "-cp",
-                        module.resolve("test-classes").toString(),
+                        target().resolve("test-classes").toString(),
                         program.getName(),
                         Double.toString(seconds))
                 .redirectErrorStream(true)
                 .start();
+    }
+
+    static Path agentJar() {
+        return target().resolve("stackhouse-collector.jar");
+    }
+
+    private static Path target() {
+        return Path.of(System.getProperty("stackhouse.root"), "collector", "target");
     }
 
     long tookMillis() {

@@ -30,8 +30,8 @@ public final class Agent {
     private static void start(String arguments) {
         try {
             // Never closed: the collector lives as long as the JVM.
-            URLClassLoader loader =
-                    new URLClassLoader("stackhouse", new URL[] {unpack()}, ClassLoader.getPlatformClassLoader());
+            URLClassLoader loader = new URLClassLoader(
+                    new URL[] {unpack()}, ClassLoader.getSystemClassLoader().getParent());
             Class.forName(COLLECTOR, true, loader)
                     .getMethod("start", String.class)
                     .invoke(null, arguments == null ? "" : arguments);

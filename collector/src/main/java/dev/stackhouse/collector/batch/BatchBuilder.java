@@ -7,6 +7,7 @@ import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Label;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class BatchBuilder {
         List<UnsentBatch> batches = new ArrayList<>();
         split(header(recording), samples, dropped, batches);
         if (batches.isEmpty()) {
-            split(header(recording), List.of(), dropped, batches);
+            split(header(recording), Collections.emptyList(), dropped, batches);
         }
         batches.get(batches.size() - 1).books().addDropped(dropped);
         owed.clear();

@@ -6,7 +6,6 @@ import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.collector.sampling.RecordedFrame;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.proto.batch.v1.Frame;
-import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
@@ -35,21 +34,6 @@ final class BatchContent {
     private final List<Sample> sampleMessages = new ArrayList<>();
     private int bytes;
 
-    /** In a batch the name of the thread is the root of the stack. */
-    private record StackOfThread(String thread, List<RecordedFrame> frames) {
-        static StackOfThread of(RecordedSample sample) {
-            return new StackOfThread(sample.thread(), sample.stack());
-        }
-
-        int depth() {
-            return (thread.isEmpty() ? 0 : 1) + frames.size();
-        }
-
-        RecordedFrame root() {
-            return new RecordedFrame("", thread, 0, FrameType.FRAME_TYPE_THREAD);
-        }
-    }
-
     BatchContent() {
         strings.put("", 0);
     }
@@ -62,7 +46,7 @@ final class BatchContent {
     void add(RecordedSample sample, int windowIndex) {
         bytes += SAMPLE_BYTES;
         sampleMessages.add(Sample.newBuilder()
-                .setStackIndex(stack(StackOfThread.of(sample)))
+                .setStackIndex(stack(new StackOfThread(sample.thread(), sample.stack())))
                 .setEvent(sample.event())
                 .setValue(sample.value())
                 .setCount(sample.count())
@@ -77,10 +61,10 @@ final class BatchContent {
         }
         bytes += STACK_BYTES + INDEX_BYTES * stack.depth();
         Stack.Builder message = Stack.newBuilder();
-        if (!stack.thread.isEmpty()) {
+        if (!stack.thread().isEmpty()) {
             message.addFrameIndexes(frame(stack.root()));
         }
-        for (RecordedFrame frame : stack.frames) {
+        for (RecordedFrame frame : stack.frames()) {
             message.addFrameIndexes(frame(frame));
         }
         stackMessages.add(message.build());
@@ -116,6 +100,6 @@ final class BatchContent {
     void addTo(StackBatch.Builder batch) {
         DictionaryCodec.seal(
                 batch.addAllSamples(sampleMessages),
-                new StackDictionary(List.copyOf(strings.keySet()), frameMessages, stackMessages));
+                new StackDictionary(new ArrayList<>(strings.keySet()), frameMessages, stackMessages));
     }
 }

@@ -2,15 +2,31 @@ package dev.stackhouse.collector.batch;
 
 import dev.stackhouse.proto.batch.v1.StackBatch;
 
-/**
- * A batch without a number: everything but its sequence number and its ledger.
- *
- * @param body encoded {@link StackBatch}
- * @param books of this batch
- * @param last whether its instance ends with it, in order
- */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record UnsentBatch(byte[] body, Books books, boolean last) {
+/** A batch without a number: everything but its sequence number and its ledger. */
+public final class UnsentBatch {
+    private final byte[] body;
+    private final Books books;
+    private final boolean last;
+
+    /**
+     * @param body encoded {@link StackBatch}
+     * @param books of this batch
+     * @param last whether its instance ends with it, in order
+     */
+    public UnsentBatch(byte[] body, Books books, boolean last) {
+        this.body = body;
+        this.books = books;
+        this.last = last;
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    public Books books() {
+        return books;
+    }
+
     /** The same as the last one of its instance. */
     public UnsentBatch asLast() {
         return new UnsentBatch(body, books, true);

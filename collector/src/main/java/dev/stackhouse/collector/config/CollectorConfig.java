@@ -2,35 +2,59 @@ package dev.stackhouse.collector.config;
 
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.SortedMap;
 
 /**
  * What the collector is told. Each setting is an agent argument {@code name}, a system property {@code stackhouse.name} or a
  * variable {@code STACKHOUSE_NAME}, in this order of strength; see the module's README.
- *
- * @param service name of the service
- * @param labels of this instance
- * @param brokers Kafka bootstrap servers, comma-separated
- * @param topic where batches go
- * @param rates which events are sampled and how often
- * @param queueBytes bound on batches that wait for Kafka
- * @param spoolDirectory where batches are on disk until Kafka has them
- * @param spoolBytes bound on them; 0 keeps none
- * @param interval length of a batch
  */
-public record CollectorConfig(
-        String service,
-        SortedMap<String, String> labels,
-        String brokers,
-        String topic,
-        Rates rates,
-        long queueBytes,
-        Path spoolDirectory,
-        long spoolBytes,
-        Duration interval) {
+public final class CollectorConfig {
     /** Any batch fits into it. */
     private static final long LEAST_QUEUE_BYTES = 1 << 20;
+
+    private final String service;
+    private final SortedMap<String, String> labels;
+    private final String brokers;
+    private final String topic;
+    private final Rates rates;
+    private final long queueBytes;
+    private final Path spoolDirectory;
+    private final long spoolBytes;
+    private final Duration interval;
+
+    /**
+     * @param service name of the service
+     * @param labels of this instance
+     * @param brokers Kafka bootstrap servers, comma-separated
+     * @param topic where batches go
+     * @param rates which events are sampled and how often
+     * @param queueBytes bound on batches that wait for Kafka
+     * @param spoolDirectory where batches are on disk until Kafka has them
+     * @param spoolBytes bound on them; 0 keeps none
+     * @param interval length of a batch
+     */
+    public CollectorConfig(
+            String service,
+            SortedMap<String, String> labels,
+            String brokers,
+            String topic,
+            Rates rates,
+            long queueBytes,
+            Path spoolDirectory,
+            long spoolBytes,
+            Duration interval) {
+        this.service = service;
+        this.labels = labels;
+        this.brokers = brokers;
+        this.topic = topic;
+        this.rates = rates;
+        this.queueBytes = queueBytes;
+        this.spoolDirectory = spoolDirectory;
+        this.spoolBytes = spoolBytes;
+        this.interval = interval;
+    }
 
     /**
      * Reads the settings.
@@ -47,7 +71,7 @@ public record CollectorConfig(
                 settings.text("topic", "stackhouse.batches"),
                 rates(settings),
                 settings.bytes("queue.bytes", 8 << 20, LEAST_QUEUE_BYTES, false),
-                Path.of(settings.text("spool.dir", defaultSpoolDirectory())),
+                Paths.get(settings.text("spool.dir", defaultSpoolDirectory())),
                 settings.bytes("spool.bytes", 64 << 20, LEAST_QUEUE_BYTES, true),
                 Duration.ofSeconds(10));
         settings.throwFaults();
@@ -67,5 +91,41 @@ public record CollectorConfig(
                 .with(EventType.EVENT_TYPE_CPU, cpu.toNanos())
                 .with(EventType.EVENT_TYPE_ALLOC, allocBytes == 0 ? -1 : allocBytes)
                 .with(EventType.EVENT_TYPE_LOCK, lock.toNanos());
+    }
+
+    public String service() {
+        return service;
+    }
+
+    public SortedMap<String, String> labels() {
+        return labels;
+    }
+
+    public String brokers() {
+        return brokers;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public Rates rates() {
+        return rates;
+    }
+
+    public long queueBytes() {
+        return queueBytes;
+    }
+
+    public Path spoolDirectory() {
+        return spoolDirectory;
+    }
+
+    public long spoolBytes() {
+        return spoolBytes;
+    }
+
+    public Duration interval() {
+        return interval;
     }
 }

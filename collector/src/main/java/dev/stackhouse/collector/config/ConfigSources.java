@@ -4,18 +4,28 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/**
- * Where settings come from, strongest first.
- *
- * @param arguments of the agent: {@code name=value} pairs
- * @param properties system properties
- * @param mainClass name of the application's main class or jar, or empty
- */
-public record ConfigSources(
-        Map<String, String> arguments,
-        Map<String, String> properties,
-        Map<String, String> environment,
-        String mainClass) {
+/** Where settings come from, strongest first. */
+public final class ConfigSources {
+    private final Map<String, String> arguments;
+    private final Map<String, String> properties;
+    private final Map<String, String> environment;
+    private final String mainClass;
+
+    /**
+     * @param arguments of the agent: {@code name=value} pairs
+     * @param properties system properties
+     * @param mainClass name of the application's main class or jar, or empty
+     */
+    public ConfigSources(
+            Map<String, String> arguments,
+            Map<String, String> properties,
+            Map<String, String> environment,
+            String mainClass) {
+        this.arguments = arguments;
+        this.properties = properties;
+        this.environment = environment;
+        this.mainClass = mainClass;
+    }
 
     public static ConfigSources ofThisJvm(String arguments) {
         Properties system = System.getProperties();
@@ -25,9 +35,25 @@ public record ConfigSources(
                 properties.put(name, system.getProperty(name));
             }
         }
-        String command = system.getProperty("sun.java.command", "").strip();
+        String command = system.getProperty("sun.java.command", "").trim();
         return new ConfigSources(
                 pairs(arguments), properties, System.getenv(), command.isEmpty() ? "" : command.split(" ", 2)[0]);
+    }
+
+    Map<String, String> arguments() {
+        return arguments;
+    }
+
+    Map<String, String> properties() {
+        return properties;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    String mainClass() {
+        return mainClass;
     }
 
     /** Reads "a=b,c=d". A part without "=" is kept with an empty value, so that it can be reported. */
@@ -35,10 +61,10 @@ public record ConfigSources(
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String part : text.split(",", -1)) {
             int equals = part.indexOf('=');
-            if (!part.isBlank()) {
+            if (!part.trim().isEmpty()) {
                 pairs.put(
-                        equals < 0 ? part.strip() : part.substring(0, equals).strip(),
-                        equals < 0 ? "" : part.substring(equals + 1).strip());
+                        equals < 0 ? part.trim() : part.substring(0, equals).trim(),
+                        equals < 0 ? "" : part.substring(equals + 1).trim());
             }
         }
         return pairs;

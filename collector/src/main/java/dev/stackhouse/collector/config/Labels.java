@@ -2,6 +2,7 @@ package dev.stackhouse.collector.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,16 +17,19 @@ final class Labels {
     private static final int MAX_VALUE_LENGTH = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.]{0,99}");
     /** Attributes of OpenTelemetry's semantic conventions (https://opentelemetry.io/docs/specs/semconv/resource/) by our names. */
-    private static final Map<String, String> SHORT_NAMES = Map.of(
-            "service.version", "version",
-            "deployment.environment", "environment",
-            "deployment.environment.name", "environment",
-            "k8s.namespace.name", "namespace",
-            "k8s.pod.name", "pod",
-            "k8s.node.name", "node",
-            "cloud.availability_zone", "zone",
-            "cloud.region", "region",
-            "host.name", "host");
+    private static final Map<String, String> SHORT_NAMES = new HashMap<>();
+
+    static {
+        SHORT_NAMES.put("service.version", "version");
+        SHORT_NAMES.put("deployment.environment", "environment");
+        SHORT_NAMES.put("deployment.environment.name", "environment");
+        SHORT_NAMES.put("k8s.namespace.name", "namespace");
+        SHORT_NAMES.put("k8s.pod.name", "pod");
+        SHORT_NAMES.put("k8s.node.name", "node");
+        SHORT_NAMES.put("cloud.availability_zone", "zone");
+        SHORT_NAMES.put("cloud.region", "region");
+        SHORT_NAMES.put("host.name", "host");
+    }
 
     private Labels() {}
 
@@ -73,7 +77,7 @@ final class Labels {
 
     private static String host(Map<String, String> environment) {
         String host = environment.getOrDefault("HOSTNAME", "");
-        if (!host.isBlank()) {
+        if (!host.trim().isEmpty()) {
             return host;
         }
         try {

@@ -58,7 +58,7 @@ public final class Rates {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Rates that && that.intervals.equals(intervals);
+        return other instanceof Rates && ((Rates) other).intervals.equals(intervals);
     }
 
     @Override

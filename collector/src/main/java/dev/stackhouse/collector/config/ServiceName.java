@@ -23,8 +23,8 @@ final class ServiceName {
 
     private static String first(@Nullable String... candidates) {
         for (String candidate : candidates) {
-            if (candidate != null && !candidate.isBlank()) {
-                return candidate.strip();
+            if (candidate != null && !candidate.trim().isEmpty()) {
+                return candidate.trim();
             }
         }
         return "unknown-service";

@@ -2,6 +2,8 @@ package dev.stackhouse.collector.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks settings up by name in all sources and collects faults. Not thread-safe. */
 final class Settings {
-    private static final Set<String> NAMES = Set.of(
+    private static final Set<String> NAMES = new HashSet<>(Arrays.asList(
             "service",
             "brokers",
             "topic",
@@ -22,7 +24,7 @@ final class Settings {
             "queue.bytes",
             "spool.dir",
             "spool.bytes",
-            "labels");
+            "labels"));
     private static final Pattern DURATION = Pattern.compile("(\\d+)(us|ms|s|m)");
     private static final Pattern BYTES = Pattern.compile("(\\d+)([kmKM]?)");
 
@@ -60,7 +62,7 @@ final class Settings {
         if (value == null) {
             return byDefault;
         }
-        if (value.isBlank()) {
+        if (value.trim().isEmpty()) {
             fault(described(name) + " is empty");
         }
         return value;
@@ -78,13 +80,7 @@ final class Settings {
         Matcher matcher = DURATION.matcher(value);
         if (matcher.matches() && matcher.group(1).length() < 10) {
             long amount = Long.parseLong(matcher.group(1));
-            Duration duration =
-                    switch (matcher.group(2)) {
-                        case "us" -> Duration.ofNanos(amount * 1_000);
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        default -> Duration.ofMinutes(amount);
-                    };
+            Duration duration = duration(amount, matcher.group(2));
             if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
                 return duration;
             }
@@ -92,6 +88,19 @@ final class Settings {
         fault(described(name) + " is '" + value + "', not a duration from " + least.toMillis() + "ms to "
                 + most.toMillis() + "ms such as 10ms, or off");
         return byDefault;
+    }
+
+    private static Duration duration(long amount, String unit) {
+        switch (unit) {
+            case "us":
+                return Duration.ofNanos(amount * 1_000);
+            case "ms":
+                return Duration.ofMillis(amount);
+            case "s":
+                return Duration.ofSeconds(amount);
+            default:
+                return Duration.ofMinutes(amount);
+        }
     }
 
     /** "512k", "8m" or bytes, at least so many; "off" reads as 0 where it is allowed. */
@@ -106,12 +115,7 @@ final class Settings {
         Matcher matcher = BYTES.matcher(value);
         if (matcher.matches() && matcher.group(1).length() < 10) {
             long amount = Long.parseLong(matcher.group(1));
-            long bytes =
-                    switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                        case "k" -> amount << 10;
-                        case "m" -> amount << 20;
-                        default -> amount;
-                    };
+            long bytes = amount << shift(matcher.group(2).toLowerCase(Locale.ROOT));
             if (bytes >= least) {
                 return bytes;
             }
@@ -119,6 +123,17 @@ final class Settings {
         fault(described(name) + " is '" + value + "', not a size from " + least + " bytes on such as 512k or 8m"
                 + (canBeOff ? ", or off" : ""));
         return byDefault;
+    }
+
+    private static int shift(String unit) {
+        switch (unit) {
+            case "k":
+                return 10;
+            case "m":
+                return 20;
+            default:
+                return 0;
+        }
     }
 
     private static String described(String name) {

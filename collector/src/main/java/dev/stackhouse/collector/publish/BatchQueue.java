@@ -9,7 +9,9 @@ import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.proto.batch.v1.DropReason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +66,7 @@ public final class BatchQueue implements AutoCloseable {
 
     /** Where files may be left that are of no use after this JVM: whoever adopts what it leaves deletes them. */
     public Path directory() {
-        return spool == null ? Path.of(System.getProperty("java.io.tmpdir")) : spool.ownDirectory();
+        return spool == null ? Paths.get(System.getProperty("java.io.tmpdir")) : spool.ownDirectory();
     }
 
     /** Adds a batch under the next number; blocks for no longer than a file is written. If this fails there is no such batch. */
@@ -179,7 +181,7 @@ public final class BatchQueue implements AutoCloseable {
         if (!isOverBounds()) {
             return;
         }
-        List<WaitingBatch> oldestFirst = List.copyOf(batches);
+        List<WaitingBatch> oldestFirst = new ArrayList<>(batches);
         for (WaitingBatch batch : oldestFirst) {
             if (memoryBytes > maxMemoryBytes && batch.file != null && batch.message != null) {
                 setMessage(batch, null);

@@ -187,6 +187,7 @@ public final class KafkaPublisher {
         settings.put("reconnect.backoff.max.ms", 5_000);
         // The application's JMX is its own.
         settings.put("metric.reporters", "");
+        settings.put("auto.include.jmx.reporter", false);
         settings.put("enable.metrics.push", false);
         return settings;
     }

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,7 +253,7 @@ final class Spool implements AutoCloseable {
         try {
             channel = FileChannel.open(
                     directory.resolve(name + LOCK),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -302,7 +303,7 @@ final class Spool implements AutoCloseable {
     /** Leaves what there still is for another collector. */
     @Override
     public void close() {
-        for (String name : List.copyOf(locks.keySet())) {
+        for (String name : new ArrayList<>(locks.keySet())) {
             try {
                 Files.deleteIfExists(directory.resolve(name));
                 release(name);

@@ -4,6 +4,7 @@ import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,6 @@ final class ChunkReader {
     private static final int START_NANOS_AT = 32;
 
     private static final int DURATION_NANOS_AT = 40;
-
-    private record Key(int stackTraceId, int threadId, EventType event, long windowStartMillis) {}
-
-    private record NamedKey(int stackTraceId, String thread, EventType event, long windowStartMillis) {}
 
     private static final class Sum {
         private long value;
@@ -44,7 +41,7 @@ final class ChunkReader {
         try (JfrReader jfr = new JfrReader(chunk)) {
             long startMillis = Math.floorDiv(jfr.chunkStartNanos, 1_000_000L);
             long endMillis = Math.max(startMillis + 1, -Math.floorDiv(-jfr.chunkEndNanos, 1_000_000L));
-            Map<Key, Sum> sums = new HashMap<>();
+            Map<SampleKey<Integer>, Sum> sums = new HashMap<>();
             for (Event event = jfr.readEvent(); event != null; event = jfr.readEvent()) {
                 EventType type = type(event);
                 if (type != EventType.EVENT_TYPE_UNSPECIFIED) {
@@ -53,7 +50,7 @@ final class ChunkReader {
                     long inChunkMillis = Math.min(Math.max(timeMillis, startMillis), endMillis - 1);
                     long window = Math.floorDiv(inChunkMillis, Recording.WINDOW_MILLIS) * Recording.WINDOW_MILLIS;
                     Sum sum = sums.computeIfAbsent(
-                            new Key(event.stackTraceId, event.tid, type, window), key -> new Sum());
+                            new SampleKey<>(event.stackTraceId, event.tid, type, window), key -> new Sum());
                     sum.value += value(event, jfr);
                     sum.count += event.samples();
                 }
@@ -63,13 +60,13 @@ final class ChunkReader {
     }
 
     /** Stacks and names are known only at the end of a chunk: its constants come after its events. */
-    private static List<RecordedSample> named(Map<Key, Sum> sums, JfrReader jfr) {
+    private static List<RecordedSample> named(Map<SampleKey<Integer>, Sum> sums, JfrReader jfr) {
         StackDecoder stacks = new StackDecoder(jfr);
         ThreadNames threads = new ThreadNames();
-        Map<NamedKey, Sum> merged = new HashMap<>();
+        Map<SampleKey<String>, Sum> merged = new HashMap<>();
         sums.forEach((key, sum) -> {
-            String thread = threads.pool(jfr.threads.get(key.threadId));
-            NamedKey named = new NamedKey(key.stackTraceId, thread, key.event, key.windowStartMillis);
+            String thread = threads.pool(jfr.threads.get(key.thread));
+            SampleKey<String> named = new SampleKey<>(key.stackTraceId, thread, key.event, key.windowStartMillis);
             merged.computeIfAbsent(named, any -> new Sum()).add(sum);
         });
         List<RecordedSample> samples = new ArrayList<>(merged.size());
@@ -83,7 +80,7 @@ final class ChunkReader {
         long startNanos = chunk.getLong(START_NANOS_AT);
         long startMillis = Math.floorDiv(startNanos, 1_000_000L);
         long endMillis = -Math.floorDiv(-(startNanos + chunk.getLong(DURATION_NANOS_AT)), 1_000_000L);
-        return new Recording(startMillis, Math.max(startMillis + 1, endMillis), List.of(), 0, 0);
+        return new Recording(startMillis, Math.max(startMillis + 1, endMillis), Collections.emptyList(), 0, 0);
     }
 
     private static EventType type(Event event) {
@@ -100,6 +97,8 @@ final class ChunkReader {
         if (event instanceof ExecutionSample) {
             return event.samples() * nanosPerCpuSample;
         }
-        return event instanceof ContendedLock lock ? (long) (lock.duration * jfr.nanosPerTick) : event.value();
+        return event instanceof ContendedLock
+                ? (long) (((ContendedLock) event).duration * jfr.nanosPerTick)
+                : event.value();
     }
 }

@@ -3,14 +3,53 @@ package dev.stackhouse.collector.sampling;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.util.List;
 
-/**
- * Samples of one stack, pool of threads and event in one 10 s window.
- *
- * @param stack root first; equal stacks of a recording are the same object
- * @param thread name of the pool of the thread that was sampled, or empty
- * @param windowStartMillis start of the window since the Unix epoch
- * @param value sum of weights in the event's unit
- * @param count number of samples
- */
-public record RecordedSample(
-        List<RecordedFrame> stack, String thread, EventType event, long windowStartMillis, long value, long count) {}
+/** Samples of one stack, pool of threads and event in one 10 s window. */
+public final class RecordedSample {
+    private final List<RecordedFrame> stack;
+    private final String thread;
+    private final EventType event;
+    private final long windowStartMillis;
+    private final long value;
+    private final long count;
+
+    /**
+     * @param stack root first; equal stacks of a recording are the same object
+     * @param thread name of the pool of the thread that was sampled, or empty
+     * @param windowStartMillis start of the window since the Unix epoch
+     * @param value sum of weights in the event's unit
+     * @param count number of samples
+     */
+    public RecordedSample(
+            List<RecordedFrame> stack, String thread, EventType event, long windowStartMillis, long value, long count) {
+        this.stack = stack;
+        this.thread = thread;
+        this.event = event;
+        this.windowStartMillis = windowStartMillis;
+        this.value = value;
+        this.count = count;
+    }
+
+    public List<RecordedFrame> stack() {
+        return stack;
+    }
+
+    public String thread() {
+        return thread;
+    }
+
+    public EventType event() {
+        return event;
+    }
+
+    public long windowStartMillis() {
+        return windowStartMillis;
+    }
+
+    public long value() {
+        return value;
+    }
+
+    public long count() {
+        return count;
+    }
+}

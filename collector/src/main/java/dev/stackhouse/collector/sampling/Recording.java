@@ -1,22 +1,36 @@
 package dev.stackhouse.collector.sampling;
 
+import java.util.Collections;
 import java.util.List;
 
-/**
- * What was sampled in one interval.
- *
- * @param startMillis since the Unix epoch
- * @param endMillis exclusive
- * @param unreadable samples that were taken but could not be read back
- * @param notRecorded samples that async-profiler counted but did not record
- */
-public record Recording(
-        long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
+/** What was sampled in one interval. */
+public final class Recording {
     public static final long WINDOW_MILLIS = 10_000;
+
+    private final long startMillis;
+    private final long endMillis;
+    private final List<RecordedSample> samples;
+    private final long unreadable;
+    private final long notRecorded;
+
+    /**
+     * @param startMillis since the Unix epoch
+     * @param endMillis exclusive
+     * @param unreadable samples that were taken but could not be read back
+     * @param notRecorded samples that async-profiler counted but did not record
+     */
+    public Recording(
+            long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
+        this.startMillis = startMillis;
+        this.endMillis = endMillis;
+        this.samples = samples;
+        this.unreadable = unreadable;
+        this.notRecorded = notRecorded;
+    }
 
     /** One that ends at a moment, in which nothing was sampled. */
     public static Recording ofNothing(long endMillis) {
-        return new Recording(endMillis - 1, endMillis, List.of(), 0, 0);
+        return new Recording(endMillis - 1, endMillis, Collections.emptyList(), 0, 0);
     }
 
     /** The same with more samples that are lost. */
@@ -32,5 +46,25 @@ public record Recording(
             read += sample.count();
         }
         return read;
+    }
+
+    public long startMillis() {
+        return startMillis;
+    }
+
+    public long endMillis() {
+        return endMillis;
+    }
+
+    public List<RecordedSample> samples() {
+        return samples;
+    }
+
+    public long unreadable() {
+        return unreadable;
+    }
+
+    public long notRecorded() {
+        return notRecorded;
     }
 }

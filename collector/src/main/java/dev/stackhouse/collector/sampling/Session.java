@@ -167,6 +167,7 @@ final class Session {
                 throw new EOFException("the recording ends early");
             }
         }
-        return buffer.flip();
+        buffer.rewind();
+        return buffer;
     }
 }

@@ -3,6 +3,7 @@ package dev.stackhouse.collector.sampling;
 import dev.stackhouse.proto.batch.v1.FrameType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,7 @@ final class StackDecoder {
 
     private static final int LINE_SHIFT = 16;
     private static final List<RecordedFrame> NO_STACK =
-            List.of(new RecordedFrame("", "[no stack]", 0, FrameType.FRAME_TYPE_UNSPECIFIED));
-
-    private record FrameKey(long method, int line, byte type) {}
+            Collections.singletonList(new RecordedFrame("", "[no stack]", 0, FrameType.FRAME_TYPE_UNSPECIFIED));
 
     private final JfrReader jfr;
     private final Map<FrameKey, RecordedFrame> frames = new HashMap<>();
@@ -53,7 +52,7 @@ final class StackDecoder {
             FrameKey key = new FrameKey(trace.methods[i], trace.locations[i] >>> LINE_SHIFT, trace.types[i]);
             rootFirst.add(frames.computeIfAbsent(key, this::frame));
         }
-        return rootFirst;
+        return Collections.unmodifiableList(rootFirst);
     }
 
     private RecordedFrame frame(FrameKey key) {

@@ -23,7 +23,7 @@ final class ThreadNames {
 
     /** The name of the thread's pool; empty where it is not known or not kept. */
     String pool(@Nullable String threadName) {
-        if (threadName == null || threadName.isBlank()) {
+        if (threadName == null || threadName.trim().isEmpty()) {
             return "";
         }
         return poolOfName.computeIfAbsent(threadName, name -> {
@@ -33,7 +33,7 @@ final class ThreadNames {
     }
 
     private static String normalised(String name) {
-        String pool = NUMBER.matcher(name.strip()).replaceFirst("#$1");
+        String pool = NUMBER.matcher(name.trim()).replaceFirst("#$1");
         return pool.length() <= LONGEST ? pool : pool.substring(0, LONGEST);
     }
 }

@@ -2,6 +2,8 @@ package dev.stackhouse.streamer.decode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.dynatrace.hash4j.hashing.HashValue128;
+import com.dynatrace.hash4j.hashing.Hashing;
 import com.google.protobuf.ByteString;
 import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.proto.batch.v1.Frame;
@@ -17,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.codec.digest.MurmurHash3;
 
 /** The same results as {@link BatchDecoder} from the generated parser, the plain way. */
 final class GenericParse {
@@ -65,7 +66,7 @@ final class GenericParse {
                         frame.getLine(),
                         frame.getTypeValue()));
             }
-            long[] id = MurmurHash3.hash128x64(layout.array(), 0, layout.capacity(), 0);
+            long[] id = murmur(layout.array());
             ids.putLong(id[0]).putLong(id[1]);
         }
         return ByteString.copyFrom(ids.flip());
@@ -88,7 +89,7 @@ final class GenericParse {
                 .put(second)
                 .putInt(line)
                 .put((byte) type);
-        return MurmurHash3.hash128x64(layout.array(), 0, layout.capacity(), 0)[0];
+        return murmur(layout.array())[0];
     }
 
     private static long[] stackId(StackBatch batch, Sample sample) {
@@ -107,6 +108,11 @@ final class GenericParse {
         }
         ByteBuffer layout = ByteBuffer.allocate(8 * frames.size()).order(ByteOrder.LITTLE_ENDIAN);
         frames.forEach(layout::putLong);
-        return MurmurHash3.hash128x64(layout.array(), 0, layout.capacity(), 0);
+        return murmur(layout.array());
+    }
+
+    private static long[] murmur(byte[] layout) {
+        HashValue128 hashed = Hashing.murmur3_128().hashBytesTo128Bits(layout);
+        return new long[] {hashed.getLeastSignificantBits(), hashed.getMostSignificantBits()};
     }
 }
