@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Entry of {@code -javaagent}. Starts the collector in a class loader of its own, whose parent is the platform's, so that neither side
@@ -17,24 +18,32 @@ import java.nio.file.StandardCopyOption;
 public final class Agent {
     private static final String COLLECTOR = "dev.stackhouse.collector.Collector";
 
+    /** How the application's classes find the functions of a collector; empty while there is none. */
+    private static final AtomicReferenceArray<Object> HANDOVER = new AtomicReferenceArray<>(3);
+
     private Agent() {}
 
     public static void premain(String arguments, Instrumentation instrumentation) {
-        start(arguments);
+        start(arguments, instrumentation);
     }
 
     public static void agentmain(String arguments, Instrumentation instrumentation) {
-        start(arguments);
+        start(arguments, instrumentation);
     }
 
-    private static void start(String arguments) {
+    /** Called through reflection by the API for applications: {@code dev.stackhouse.api.Handover} says what is in it. */
+    public static AtomicReferenceArray<Object> handover() {
+        return HANDOVER;
+    }
+
+    private static void start(String arguments, Instrumentation instrumentation) {
         try {
             // Never closed: the collector lives as long as the JVM.
             URLClassLoader loader = new URLClassLoader(
                     new URL[] {unpack()}, ClassLoader.getSystemClassLoader().getParent());
             Class.forName(COLLECTOR, true, loader)
-                    .getMethod("start", String.class)
-                    .invoke(null, arguments == null ? "" : arguments);
+                    .getMethod("start", String.class, Instrumentation.class, AtomicReferenceArray.class)
+                    .invoke(null, arguments == null ? "" : arguments, instrumentation, HANDOVER);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause();
             report(cause == null ? e : cause);

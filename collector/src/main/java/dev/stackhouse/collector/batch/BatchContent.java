@@ -1,8 +1,11 @@
 package dev.stackhouse.collector.batch;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.batch.StackDictionary;
+import dev.stackhouse.collector.context.SampleContext;
+import dev.stackhouse.collector.context.Span;
 import dev.stackhouse.collector.sampling.RecordedFrame;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.proto.batch.v1.Frame;
@@ -19,8 +22,10 @@ import java.util.Map;
 final class BatchContent {
     /** Tag, length and three indexes of at most five bytes each, and a type. */
     private static final int FRAME_BYTES = 22;
-    /** Tag, length, and every field of a sample at its longest. */
+    /** Tag, length, and every field of a sample at its longest, but for those of a span. */
     private static final int SAMPLE_BYTES = 48;
+
+    private static final int SPAN_BYTES = 27;
     /** An index of a frame: batches have fewer than 2^21 frames. */
     private static final int INDEX_BYTES = 3;
     /** Tag and lengths of a stack, and its identity. */
@@ -45,13 +50,19 @@ final class BatchContent {
 
     void add(RecordedSample sample, int windowIndex) {
         bytes += SAMPLE_BYTES;
-        sampleMessages.add(Sample.newBuilder()
-                .setStackIndex(stack(new StackOfThread(sample.thread(), sample.stack())))
+        SampleContext context = sample.context();
+        Sample.Builder message = Sample.newBuilder()
+                .setStackIndex(stack(new StackOfThread(context.labels(), sample.thread(), sample.stack())))
                 .setEvent(sample.event())
                 .setValue(sample.value())
                 .setCount(sample.count())
-                .setWindowIndex(windowIndex)
-                .build());
+                .setWindowIndex(windowIndex);
+        Span span = context.span();
+        if (span != null) {
+            bytes += SPAN_BYTES;
+            message.setTraceId(ByteString.copyFrom(span.traceId())).setSpanId(span.spanId());
+        }
+        sampleMessages.add(message.build());
     }
 
     private int stack(StackOfThread stack) {
@@ -61,11 +72,8 @@ final class BatchContent {
         }
         bytes += STACK_BYTES + INDEX_BYTES * stack.depth();
         Stack.Builder message = Stack.newBuilder();
-        if (!stack.thread().isEmpty()) {
-            message.addFrameIndexes(frame(stack.root()));
-        }
-        for (RecordedFrame frame : stack.frames()) {
-            message.addFrameIndexes(frame(frame));
+        for (int i = 0; i < stack.depth(); i++) {
+            message.addFrameIndexes(frame(stack.frame(i)));
         }
         stackMessages.add(message.build());
         stacks.put(stack, stackMessages.size() - 1);

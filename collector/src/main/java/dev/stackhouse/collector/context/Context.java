@@ -7,8 +7,8 @@ final class Context {
     /** Nothing that is known. */
     static final Context NONE = new Context(null, 0, false, "", "");
 
-    /** Null only of {@link #NONE}. */
-    final @Nullable Context outer;
+    /** {@link #NONE} of the outermost one. */
+    final Context outer;
 
     final long token;
     final boolean isSpan;
@@ -20,7 +20,7 @@ final class Context {
     private final int depth;
 
     private Context(@Nullable Context outer, long token, boolean isSpan, String name, String value) {
-        this.outer = outer;
+        this.outer = outer == null ? this : outer;
         this.token = token;
         this.isSpan = isSpan;
         this.name = name;

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.context;
 
+import dev.stackhouse.collector.Notices;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,19 +37,22 @@ public final class Contexts {
     private final LongSupplier clockTicks;
     private final Supplier<@Nullable LongSupplier> lastSampleTicks;
     private final LongSupplier longTicks;
+
     @SuppressWarnings("ThreadLocalUsage") // It ends with the collector, of which there is one at a time.
     private final ThreadLocal<WeakReference<ThreadScopes>> scopesOfThread = new ThreadLocal<>();
+
     private final ConcurrentLinkedQueue<ThreadScopes> newThreads = new ConcurrentLinkedQueue<>();
     private final AtomicInteger roomForThreads = new AtomicInteger(MOST_NEW_THREADS);
     private final AtomicInteger roomForIntervals = new AtomicInteger(MOST_INTERVALS);
     /** Scopes of an earlier collector are not ours, whatever they are called. */
     private final AtomicLong tokens = new AtomicLong(new SplittableRandom().nextLong());
 
-    private final AtomicLong onVirtualThreads = new AtomicLong();
+    private volatile boolean isAskedByVirtualThreads;
     /** Belongs to the reader. A thread that had its thread-local values erased has several. */
     private final Map<Long, List<ThreadHistory>> histories = new HashMap<>();
 
     private long lostByEndedThreads;
+    private long lostBefore;
 
     /**
      * @param clockTicks the profiler's clock
@@ -61,6 +65,11 @@ public final class Contexts {
         this.longTicks = longTicks;
     }
 
+    /** Of threads that cannot say what they work on. */
+    public static Contexts ofNobody() {
+        return new Contexts(() -> 0, () -> null, () -> 0);
+    }
+
     private static @Nullable Class<?> virtualThread() {
         try {
             return Class.forName("java.lang.BaseVirtualThread");
@@ -71,13 +80,19 @@ public final class Contexts {
 
     /** Opens a label on the current thread and gives its token, or 0. */
     public long openLabel(@Nullable String name, @Nullable String value) {
-        ThreadScopes scopes = name == null || value == null ? null : ofThisThread();
+        if (name == null || value == null) {
+            return 0;
+        }
+        ThreadScopes scopes = ofThisThread();
         return scopes == null ? 0 : scopes.openLabel(name, Labels.shortened(value), clockTicks.getAsLong());
     }
 
     /** Opens a span on the current thread and gives its token, or 0. */
     public long openSpan(@Nullable String traceId, @Nullable String spanId) {
-        ThreadScopes scopes = traceId == null || spanId == null ? null : ofThisThread();
+        if (traceId == null || spanId == null) {
+            return 0;
+        }
+        ThreadScopes scopes = ofThisThread();
         return scopes == null ? 0 : scopes.openSpan(traceId, spanId, clockTicks.getAsLong());
     }
 
@@ -98,7 +113,7 @@ public final class Contexts {
 
     private @Nullable ThreadScopes begin(Thread thread) {
         if (VIRTUAL_THREAD != null && VIRTUAL_THREAD.isInstance(thread)) {
-            onVirtualThreads.incrementAndGet();
+            isAskedByVirtualThreads = true;
             return null;
         }
         if (roomForThreads.get() <= 0) {
@@ -118,7 +133,7 @@ public final class Contexts {
     }
 
     /** Reads what all threads wrote until now. */
-    public void refresh() {
+    void refresh() {
         for (ThreadScopes scopes = newThreads.poll(); scopes != null; scopes = newThreads.poll()) {
             roomForThreads.incrementAndGet();
             histories
@@ -143,8 +158,8 @@ public final class Contexts {
         return Context.NONE;
     }
 
-    /** Forgets what ended before a moment. */
-    public void forget(long beforeTicks) {
+    /** Forgets what ended before a moment, and says what there was no room for. */
+    void forget(long beforeTicks) {
         for (Iterator<List<ThreadHistory>> threads = histories.values().iterator(); threads.hasNext(); ) {
             List<ThreadHistory> ofThread = threads.next();
             for (Iterator<ThreadHistory> each = ofThread.iterator(); each.hasNext(); ) {
@@ -159,6 +174,19 @@ public final class Contexts {
                 threads.remove();
             }
         }
+        say();
+    }
+
+    private void say() {
+        if (isAskedByVirtualThreads) {
+            Notices.say("virtual threads", "labels and spans of virtual threads are not recorded");
+        }
+        if (lost() > lostBefore) {
+            Notices.say("scopes", "labels or spans are missing from samples, there are too many in an interval");
+        } else {
+            Notices.forget("scopes");
+        }
+        lostBefore = lost();
     }
 
     /** Threads that are remembered. */
@@ -167,7 +195,7 @@ public final class Contexts {
     }
 
     /** Scopes that were not kept for want of room, until now. */
-    public long lost() {
+    long lost() {
         long lost = lostByEndedThreads;
         for (List<ThreadHistory> ofThread : histories.values()) {
             for (ThreadHistory history : ofThread) {
@@ -175,10 +203,5 @@ public final class Contexts {
             }
         }
         return lost;
-    }
-
-    /** Scopes that virtual threads wanted to open, until now. */
-    public long onVirtualThreads() {
-        return onVirtualThreads.get();
     }
 }

@@ -1,6 +1,5 @@
 package dev.stackhouse.collector.context;
 
-import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Field;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.LongConsumer;
@@ -24,17 +23,21 @@ public final class Handover {
         this.functions = functions;
     }
 
-    /** From now on scopes are opened there. */
-    public void begin(Contexts contexts, Instrumentation instrumentation) {
+    /**
+     * From now on scopes are opened there.
+     *
+     * @param loaded all classes of this JVM, asked for after the agent's class was there
+     */
+    public void begin(Contexts contexts, Class<?>[] loaded) {
         LongConsumer close = contexts::close;
         ToLongBiFunction<String, String> label = contexts::openLabel;
         ToLongBiFunction<String, String> span = contexts::openSpan;
         functions.set(CLOSE, close);
         functions.set(SPAN, span);
         functions.set(LABEL, label);
-        for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (loaded.getName().equals(API)) {
-                tell(loaded);
+        for (Class<?> type : loaded) {
+            if (type.getName().equals(API)) {
+                tell(type);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.context;
 
+import dev.stackhouse.collector.Notices;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +24,10 @@ public final class SampleContexts {
     /** Stands for all names that are none. */
     private static final String IMPOSSIBLE = "?";
 
+    private static final String SUBJECT = "labels";
+
     private final Contexts contexts;
-    private final Map<Context, SampleContext> resolved = new IdentityHashMap<>();
+    private final IdentityHashMap<Context, SampleContext> resolved = new IdentityHashMap<>();
     private final Map<String, Set<String>> valuesOfName = new HashMap<>();
     private final Set<List<String>> sets = new HashSet<>();
     private final Set<String> excessive = new HashSet<>();
@@ -50,7 +53,7 @@ public final class SampleContexts {
         Map<String, String> valueOfName = new TreeMap<>();
         Span span = null;
         boolean isSpanKnown = false;
-        for (Context context = innermost; context.outer != null; context = context.outer) {
+        for (Context context = innermost; context != Context.NONE; context = context.outer) {
             if (!context.isSpan) {
                 valueOfName.putIfAbsent(context.name, context.value);
             } else if (!isSpanKnown) {
@@ -92,8 +95,22 @@ public final class SampleContexts {
         return labels.isEmpty() && span == null ? SampleContext.NONE : new SampleContext(labels, span);
     }
 
+    /**
+     * The samples of a recording are read: says what was left out of them, and forgets what no later recording can ask for.
+     *
+     * @param startTicks when the recording began; samples of idle threads may be recorded in the next one
+     */
+    public void end(long startTicks) {
+        contexts.forget(startTicks);
+        if (excessive.isEmpty()) {
+            Notices.forget(SUBJECT);
+        } else {
+            Notices.say(SUBJECT, "labels with too many values are left out of some samples: " + excessive);
+        }
+    }
+
     /** Names of labels that were left out of samples; "?" is of those that no label can have. */
-    public Set<String> excessive() {
+    Set<String> excessive() {
         return excessive;
     }
 }

@@ -3,7 +3,7 @@ package dev.stackhouse.collector.context;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,9 @@ final class ThreadScopes {
     /** Waiting to be read, of one thread. */
     static final int MOST_PAST = 2_048;
 
+    private static final AtomicReferenceFieldUpdater<ThreadScopes, Context> CURRENT =
+            AtomicReferenceFieldUpdater.newUpdater(ThreadScopes.class, Context.class, "current");
+
     private final Thread thread;
     /** When the last sample of this thread was taken. */
     private final LongSupplier lastSampleTicks;
@@ -30,7 +33,7 @@ final class ThreadScopes {
     /** How many more intervals may be kept, of all threads. */
     private final AtomicInteger room;
 
-    private final AtomicReference<Context> current = new AtomicReference<>(Context.NONE);
+    private volatile Context current = Context.NONE;
     private final AtomicLong sinceTicks = new AtomicLong(Long.MIN_VALUE);
     private final ConcurrentLinkedQueue<ContextInterval> past = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -53,7 +56,7 @@ final class ThreadScopes {
 
     /** The token of the label, or 0. */
     long openLabel(String name, String value, long nowTicks) {
-        Context outer = current.get();
+        Context outer = current;
         long token = nextToken(outer);
         if (token != 0) {
             change(outer, outer.label(token, name, value), nowTicks);
@@ -63,7 +66,7 @@ final class ThreadScopes {
 
     /** The token of the span, or 0. */
     long openSpan(String traceId, String spanId, long nowTicks) {
-        Context outer = current.get();
+        Context outer = current;
         long token = nextToken(outer);
         if (token != 0) {
             change(outer, outer.span(token, traceId, spanId), nowTicks);
@@ -84,8 +87,8 @@ final class ThreadScopes {
 
     /** Closes a scope and those inside of it that are still open. One that is not open on this thread is ignored. */
     void close(long token, long nowTicks) {
-        Context innermost = current.get();
-        for (Context context = innermost; context.outer != null; context = context.outer) {
+        Context innermost = current;
+        for (Context context = innermost; context != Context.NONE; context = context.outer) {
             if (context.token == token) {
                 change(innermost, context.outer, nowTicks);
                 return;
@@ -100,7 +103,7 @@ final class ThreadScopes {
             keep(new ContextInterval(before, since, nowTicks));
         }
         sinceTicks.lazySet(nowTicks);
-        current.lazySet(next);
+        CURRENT.lazySet(this, next);
     }
 
     private void keep(ContextInterval interval) {
@@ -118,7 +121,7 @@ final class ThreadScopes {
     }
 
     Context current() {
-        return current.get();
+        return current;
     }
 
     long sinceTicks() {

@@ -1,5 +1,9 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.context.Contexts;
+import dev.stackhouse.collector.context.FrequentSpans;
+import dev.stackhouse.collector.context.SampleContext;
+import dev.stackhouse.collector.context.SampleContexts;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,15 +36,20 @@ final class ChunkReader {
     }
 
     private final long nanosPerCpuSample;
+    private final Contexts contexts;
 
-    ChunkReader(long nanosPerCpuSample) {
+    /** @param contexts of the threads that are sampled */
+    ChunkReader(long nanosPerCpuSample, Contexts contexts) {
         this.nanosPerCpuSample = nanosPerCpuSample;
+        this.contexts = contexts;
     }
 
     Recording read(ByteBuffer chunk) throws IOException {
         try (JfrReader jfr = new JfrReader(chunk)) {
             long startMillis = Math.floorDiv(jfr.chunkStartNanos, 1_000_000L);
             long endMillis = Math.max(startMillis + 1, -Math.floorDiv(-jfr.chunkEndNanos, 1_000_000L));
+            // All that is in the chunk happened before now.
+            SampleContexts about = new SampleContexts(contexts);
             Map<SampleKey<Integer>, Sum> sums = new HashMap<>();
             for (Event event = jfr.readEvent(); event != null; event = jfr.readEvent()) {
                 EventType type = type(event);
@@ -50,28 +59,44 @@ final class ChunkReader {
                     long inChunkMillis = Math.min(Math.max(timeMillis, startMillis), endMillis - 1);
                     long window = Math.floorDiv(inChunkMillis, Recording.WINDOW_MILLIS) * Recording.WINDOW_MILLIS;
                     Sum sum = sums.computeIfAbsent(
-                            new SampleKey<>(event.stackTraceId, event.tid, type, window), key -> new Sum());
+                            new SampleKey<>(event.stackTraceId, event.tid, context(event, jfr, about), type, window),
+                            key -> new Sum());
                     sum.value += value(event, jfr);
                     sum.count += event.samples();
                 }
             }
+            about.end(jfr.chunkStartTicks);
             return new Recording(startMillis, endMillis, named(sums, jfr), 0, 0);
         }
+    }
+
+    private static SampleContext context(Event event, JfrReader jfr, SampleContexts about) {
+        Long threadId = jfr.javaThreads.get(event.tid);
+        return threadId == null ? SampleContext.NONE : about.at(threadId, event.time);
     }
 
     /** Stacks and names are known only at the end of a chunk: its constants come after its events. */
     private static List<RecordedSample> named(Map<SampleKey<Integer>, Sum> sums, JfrReader jfr) {
         StackDecoder stacks = new StackDecoder(jfr);
         ThreadNames threads = new ThreadNames();
+        FrequentSpans spans = new FrequentSpans();
+        sums.forEach((key, sum) -> spans.count(key.context, sum.count));
         Map<SampleKey<String>, Sum> merged = new HashMap<>();
         sums.forEach((key, sum) -> {
             String thread = threads.pool(jfr.threads.get(key.thread));
-            SampleKey<String> named = new SampleKey<>(key.stackTraceId, thread, key.event, key.windowStartMillis);
+            SampleKey<String> named = new SampleKey<>(
+                    key.stackTraceId, thread, spans.bounded(key.context), key.event, key.windowStartMillis);
             merged.computeIfAbsent(named, any -> new Sum()).add(sum);
         });
         List<RecordedSample> samples = new ArrayList<>(merged.size());
         merged.forEach((key, sum) -> samples.add(new RecordedSample(
-                stacks.stack(key.stackTraceId), key.thread, key.event, key.windowStartMillis, sum.value, sum.count)));
+                stacks.stack(key.stackTraceId),
+                key.thread,
+                key.context,
+                key.event,
+                key.windowStartMillis,
+                sum.value,
+                sum.count)));
         return samples;
     }
 

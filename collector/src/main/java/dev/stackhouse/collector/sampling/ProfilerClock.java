@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.context.Contexts;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,9 @@ public final class ProfilerClock {
     /** What async-profiler's own spans use; it is not public. */
     private static final @Nullable Method THREAD_LOCAL_BUFFER = threadLocalBuffer();
 
+    /** What lasts 10 ms is long: less than wall time is commonly sampled at. */
+    private static final long LONG_PER_SECOND = 100;
+
     private ProfilerClock() {}
 
     private static @Nullable Method threadLocalBuffer() {
@@ -26,16 +30,22 @@ public final class ProfilerClock {
         }
     }
 
-    public static long ticks() {
+    /** What the threads of this JVM work on, on this clock. */
+    public static Contexts contexts() {
+        return new Contexts(
+                ProfilerClock::ticks, ProfilerClock::lastSampleTicks, () -> ticksPerSecond() / LONG_PER_SECOND);
+    }
+
+    static long ticks() {
         return one.profiler.Recording.timestamp();
     }
 
-    public static long ticksPerSecond() {
+    static long ticksPerSecond() {
         return one.profiler.Recording.clockFrequency();
     }
 
     /** Tells the current thread, and no other, when the last sample of it was taken by itself. Null if that cannot be told. */
-    public static @Nullable LongSupplier lastSampleTicks() {
+    static @Nullable LongSupplier lastSampleTicks() {
         try {
             Object buffer = THREAD_LOCAL_BUFFER == null ? null : THREAD_LOCAL_BUFFER.invoke(null);
             if (buffer == null) {

@@ -2,6 +2,7 @@ package dev.stackhouse.collector.sampling;
 
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.collector.context.Contexts;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +35,16 @@ public final class Recorder {
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
-    private Recorder(Profiler profiler, CollectorConfig config, Path directory, long maxFileBytes, Finished finished) {
+    private Recorder(
+            Profiler profiler,
+            CollectorConfig config,
+            Contexts contexts,
+            Path directory,
+            long maxFileBytes,
+            Finished finished) {
         this.profiler = profiler;
         this.events = events(config.rates());
-        this.reader = new ChunkReader(config.rates().interval(EventType.EVENT_TYPE_CPU));
+        this.reader = new ChunkReader(config.rates().interval(EventType.EVENT_TYPE_CPU), contexts);
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
         this.finished = finished;
@@ -46,15 +53,19 @@ public final class Recorder {
     /**
      * Starts to sample.
      *
+     * @param contexts of this JVM's threads
      * @param directory where the recording goes while it is written
      * @throws IOException if async-profiler refuses
      */
-    public static Recorder start(CollectorConfig config, Path directory, Clock clock) throws IOException {
-        return start(config, directory, clock, MAX_FILE_BYTES);
+    public static Recorder start(CollectorConfig config, Contexts contexts, Path directory, Clock clock)
+            throws IOException {
+        return start(config, contexts, directory, clock, MAX_FILE_BYTES);
     }
 
-    static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(new OwnProfiler(), config, directory, maxFileBytes, new Finished(clock));
+    static Recorder start(CollectorConfig config, Contexts contexts, Path directory, Clock clock, long maxFileBytes)
+            throws IOException {
+        Recorder recorder =
+                new Recorder(new OwnProfiler(), config, contexts, directory, maxFileBytes, new Finished(clock));
         recorder.startSession(recorder.newFile());
         return recorder;
     }

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.context.SampleContext;
 import dev.stackhouse.proto.batch.v1.EventType;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class SampleKey<T> {
     final int stackTraceId;
     final T thread;
+    final SampleContext context;
     final EventType event;
     final long windowStartMillis;
 
     /**
      * @param stackTraceId the stack's number in the chunk
      */
-    SampleKey(int stackTraceId, T thread, EventType event, long windowStartMillis) {
+    SampleKey(int stackTraceId, T thread, SampleContext context, EventType event, long windowStartMillis) {
         this.stackTraceId = stackTraceId;
         this.thread = thread;
+        this.context = context;
         this.event = event;
         this.windowStartMillis = windowStartMillis;
     }
@@ -32,6 +35,7 @@ final class SampleKey<T> {
         SampleKey<?> that = (SampleKey<?>) other;
         return stackTraceId == that.stackTraceId
                 && thread.equals(that.thread)
+                && context.equals(that.context)
                 && event == that.event
                 && windowStartMillis == that.windowStartMillis;
     }
@@ -40,6 +44,7 @@ final class SampleKey<T> {
     public int hashCode() {
         int hash = stackTraceId;
         hash = 31 * hash + thread.hashCode();
+        hash = 31 * hash + context.hashCode();
         hash = 31 * hash + event.hashCode();
         return 31 * hash + Long.hashCode(windowStartMillis);
     }

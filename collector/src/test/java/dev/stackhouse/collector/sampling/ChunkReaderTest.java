@@ -3,6 +3,7 @@ package dev.stackhouse.collector.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stackhouse.collector.context.Contexts;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class ChunkReaderTest {
 
     @Test
     void readsEverySampleThatWasTaken() throws Exception {
-        Recording recording = new ChunkReader(1_000_000).read(ByteBuffer.wrap(chunk));
+        Recording recording = new ChunkReader(1_000_000, Contexts.ofNobody()).read(ByteBuffer.wrap(chunk));
 
         assertThat(recording.samples().stream().mapToLong(RecordedSample::count).sum())
                 .isEqualTo(samplesTaken)
@@ -76,7 +77,7 @@ class ChunkReaderTest {
         byte[] damaged = chunk.clone();
         Arrays.fill(damaged, 68, damaged.length, (byte) 0x7f);
 
-        assertThatThrownBy(() -> new ChunkReader(1_000_000).read(ByteBuffer.wrap(damaged)))
+        assertThatThrownBy(() -> new ChunkReader(1_000_000, Contexts.ofNobody()).read(ByteBuffer.wrap(damaged)))
                 .isInstanceOf(Exception.class);
         Recording recording = ChunkReader.unreadable(ByteBuffer.wrap(damaged));
         assertThat(recording.startMillis()).isBetween(beforeMillis - 1, afterMillis);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.collector.context.Contexts;
 import dev.stackhouse.process.fault.BoundedDisk;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
@@ -302,7 +303,7 @@ class RecorderTest {
                 Path.of("unused"),
                 0,
                 Duration.ofSeconds(10));
-        return Recorder.start(config, directory, Clock.systemUTC(), maxFileBytes);
+        return Recorder.start(config, Contexts.ofNobody(), directory, Clock.systemUTC(), maxFileBytes);
     }
 
     private static void burnMillis(long millis) {

@@ -1,0 +1,160 @@
+package dev.stackhouse.collector;
+
+import dev.stackhouse.api.Scope;
+import dev.stackhouse.api.Stackhouse;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+
+/**
+ * An application that says what it works on, for the given number of seconds. What a method is called tells which labels its samples
+ * have to have: each is only called with those.
+ */
+@SuppressWarnings("try") // Scopes are there to be closed.
+public final class LabelledProgram {
+    static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    static final String SPAN = "b7ad6b7169203331";
+
+    private static final long UNIT_NANOS = 2_000_000;
+
+    private static volatile long sink;
+    private static long endNanos;
+
+    private LabelledProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        endNanos = System.nanoTime() + (long) (Double.parseDouble(args[0]) * 1e9);
+        new Thread(LabelledProgram::nest, "nested-1").start();
+        new Thread(LabelledProgram::nest, "nested-2").start();
+        new Thread(LabelledProgram::stayOpen, "long").start();
+        new Thread(LabelledProgram::startBriefThreads, "starter").start();
+        new Thread(LabelledProgram::labelEveryRequest, "unbounded").start();
+        new Thread(LabelledProgram::trace, "traced").start();
+        runWebApplication();
+    }
+
+    private static boolean goesOn() {
+        return System.nanoTime() < endNanos;
+    }
+
+    private static void nest() {
+        while (goesOn()) {
+            try (Scope endpoint = Stackhouse.label("endpoint", "/pay")) {
+                workPay(UNIT_NANOS);
+                try (Scope step = Stackhouse.label("step", "charge")) {
+                    workCharge(UNIT_NANOS);
+                    try (Scope inner = Stackhouse.label("endpoint", "/bank")) {
+                        workBank(UNIT_NANOS);
+                    }
+                    workCharge(UNIT_NANOS);
+                }
+                workPay(UNIT_NANOS);
+            }
+            workUnlabelled(UNIT_NANOS);
+        }
+    }
+
+    private static void stayOpen() {
+        try (Scope endpoint = Stackhouse.label("endpoint", "/long")) {
+            workLong(endNanos - System.nanoTime());
+        }
+    }
+
+    private static void startBriefThreads() {
+        while (goesOn()) {
+            Thread brief = new Thread(
+                    () -> {
+                        try (Scope endpoint = Stackhouse.label("endpoint", "/brief")) {
+                            workBrief(10 * UNIT_NANOS);
+                        }
+                    },
+                    "brief");
+            brief.start();
+            try {
+                brief.join();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void labelEveryRequest() {
+        for (int i = 0; goesOn(); i++) {
+            try (Scope endpoint = Stackhouse.label("endpoint", "/many");
+                    Scope request = Stackhouse.label("request", "n" + i)) {
+                workMany(UNIT_NANOS);
+            }
+        }
+    }
+
+    private static void trace() {
+        while (goesOn()) {
+            try (Scope span = Stackhouse.span(TRACE, SPAN)) {
+                workTraced(UNIT_NANOS);
+            }
+            workUntraced(UNIT_NANOS);
+        }
+    }
+
+    /** A copy of the API in a class loader that the agent has not seen. */
+    private static void runWebApplication() throws Exception {
+        URL api = Stackhouse.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {api}, null)) {
+            Method label = loader.loadClass(Stackhouse.class.getName()).getMethod("label", String.class, String.class);
+            while (goesOn()) {
+                try (AutoCloseable endpoint = (AutoCloseable) label.invoke(null, "endpoint", "/web")) {
+                    workWeb(UNIT_NANOS);
+                }
+            }
+        }
+    }
+
+    private static void workPay(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workCharge(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workBank(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workUnlabelled(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workLong(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workBrief(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workMany(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workTraced(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workUntraced(long nanos) {
+        burn(nanos);
+    }
+
+    private static void workWeb(long nanos) {
+        burn(nanos);
+    }
+
+    private static void burn(long nanos) {
+        long end = System.nanoTime() + nanos;
+        long x = sink;
+        while (System.nanoTime() < end) {
+            x = x * 6364136223846793005L + new byte[64].length;
+        }
+        sink = x;
+    }
+}
