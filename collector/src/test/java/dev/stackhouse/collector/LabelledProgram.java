@@ -2,12 +2,14 @@ package dev.stackhouse.collector;
 
 import dev.stackhouse.api.Scope;
 import dev.stackhouse.api.Stackhouse;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * An application that says what it works on, for the given number of seconds. What a method is called tells which labels its samples
+ * An application that says what it works on, until its standard input ends. What a method is called tells which labels its samples
  * have to have: each is only called with those.
  */
 @SuppressWarnings("try") // Scopes are there to be closed.
@@ -18,23 +20,41 @@ public final class LabelledProgram {
     private static final long UNIT_NANOS = 2_000_000;
 
     private static volatile long sink;
-    private static long endNanos;
+    private static volatile byte[] buffer = new byte[0];
+    private static volatile boolean ended;
 
     private LabelledProgram() {}
 
     public static void main(String[] args) throws Exception {
-        endNanos = System.nanoTime() + (long) (Double.parseDouble(args[0]) * 1e9);
         new Thread(LabelledProgram::nest, "nested-1").start();
         new Thread(LabelledProgram::nest, "nested-2").start();
         new Thread(LabelledProgram::stayOpen, "long").start();
         new Thread(LabelledProgram::startBriefThreads, "starter").start();
         new Thread(LabelledProgram::labelEveryRequest, "unbounded").start();
         new Thread(LabelledProgram::trace, "traced").start();
+        new Thread(LabelledProgram::waitForTheEnd, "end").start();
         runWebApplication();
     }
 
+    private static void waitForTheEnd() {
+        try {
+            while (System.in.read() >= 0) {
+                // Nothing is said.
+            }
+        } catch (IOException e) {
+            // Whoever was there is not any more.
+        }
+        ended = true;
+    }
+
     private static boolean goesOn() {
-        return System.nanoTime() < endNanos;
+        return goesOnAfter(20_000_000);
+    }
+
+    /** After a pause, in which others get on: the collector among them. */
+    private static boolean goesOnAfter(long pauseNanos) {
+        LockSupport.parkNanos(pauseNanos);
+        return !ended;
     }
 
     private static void nest() {
@@ -56,7 +76,9 @@ public final class LabelledProgram {
 
     private static void stayOpen() {
         try (Scope endpoint = Stackhouse.label("endpoint", "/long")) {
-            workLong(endNanos - System.nanoTime());
+            while (goesOn()) {
+                workLong(UNIT_NANOS);
+            }
         }
     }
 
@@ -79,10 +101,10 @@ public final class LabelledProgram {
     }
 
     private static void labelEveryRequest() {
-        for (int i = 0; goesOn(); i++) {
+        for (int i = 0; goesOnAfter(2_000_000); i++) {
             try (Scope endpoint = Stackhouse.label("endpoint", "/many");
                     Scope request = Stackhouse.label("request", "n" + i)) {
-                workMany(UNIT_NANOS);
+                workMany();
             }
         }
     }
@@ -133,8 +155,9 @@ public final class LabelledProgram {
         burn(nanos);
     }
 
-    private static void workMany(long nanos) {
-        burn(nanos);
+    /** More than is allocated between two samples. */
+    private static void workMany() {
+        buffer = new byte[600_000];
     }
 
     private static void workTraced(long nanos) {
@@ -153,7 +176,7 @@ public final class LabelledProgram {
         long end = System.nanoTime() + nanos;
         long x = sink;
         while (System.nanoTime() < end) {
-            x = x * 6364136223846793005L + new byte[64].length;
+            x = x * 6364136223846793005L + 1442695040888963407L;
         }
         sink = x;
     }

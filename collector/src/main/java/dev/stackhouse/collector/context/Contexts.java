@@ -51,6 +51,12 @@ public final class Contexts {
     /** Belongs to the reader. A thread that had its thread-local values erased has several. */
     private final Map<Long, List<ThreadHistory>> histories = new HashMap<>();
 
+    /**
+     * Which thread with scopes was last seen on a thread of the operating system, by its number. That may outlive it: when the main
+     * thread ends, the JVM goes on with it under another name.
+     */
+    private final Map<Integer, Long> lastOfNativeThread = new HashMap<>();
+
     private long lostByEndedThreads;
     private long lostBefore;
 
@@ -143,9 +149,20 @@ public final class Contexts {
         histories.values().forEach(ofThread -> ofThread.forEach(ThreadHistory::refresh));
     }
 
-    /** What a thread worked on at a moment before the last {@link #refresh}; {@link Context#NONE} also where that is not known. */
-    Context at(long threadId, long ticks) {
+    /**
+     * What a thread worked on at a moment before the last {@link #refresh}; {@link Context#NONE} also where that is not known.
+     *
+     * @param nativeThreadId the operating system's
+     * @param threadId that of the Java thread that is known on it
+     */
+    Context at(int nativeThreadId, long threadId, long ticks) {
         List<ThreadHistory> ofThread = histories.get(threadId);
+        if (ofThread != null) {
+            lastOfNativeThread.put(nativeThreadId, threadId);
+        } else {
+            Long earlier = lastOfNativeThread.get(nativeThreadId);
+            ofThread = earlier == null ? null : histories.get(earlier);
+        }
         if (ofThread == null) {
             return Context.NONE;
         }
@@ -174,6 +191,7 @@ public final class Contexts {
                 threads.remove();
             }
         }
+        lastOfNativeThread.values().removeIf(threadId -> !histories.containsKey(threadId));
         say();
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * are left out. Not thread-safe; one per recording.
  */
 public final class SampleContexts {
+    /** In place of a thread's id where no Java thread is known. */
+    public static final long NO_THREAD = 0;
+
     static final int MOST_LABELS = 8;
     static final int MOST_VALUES = 200;
     static final int MOST_SETS = 1_000;
@@ -41,11 +44,12 @@ public final class SampleContexts {
     /**
      * What a thread worked on when a sample was taken.
      *
-     * @param threadId of Java
+     * @param nativeThreadId the operating system's
+     * @param threadId that of the Java thread that is known on it, or {@link #NO_THREAD}
      * @param ticks of the profiler's clock
      */
-    public SampleContext at(long threadId, long ticks) {
-        Context context = contexts.at(threadId, ticks);
+    public SampleContext at(int nativeThreadId, long threadId, long ticks) {
+        Context context = contexts.at(nativeThreadId, threadId, ticks);
         return context == Context.NONE ? SampleContext.NONE : resolved.computeIfAbsent(context, this::resolve);
     }
 

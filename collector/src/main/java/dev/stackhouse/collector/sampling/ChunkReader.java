@@ -72,7 +72,7 @@ final class ChunkReader {
 
     private static SampleContext context(Event event, JfrReader jfr, SampleContexts about) {
         Long threadId = jfr.javaThreads.get(event.tid);
-        return threadId == null ? SampleContext.NONE : about.at(threadId, event.time);
+        return about.at(event.tid, threadId == null ? SampleContexts.NO_THREAD : threadId, event.time);
     }
 
     /** Stacks and names are known only at the end of a chunk: its constants come after its events. */

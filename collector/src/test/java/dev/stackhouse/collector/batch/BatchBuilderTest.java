@@ -76,7 +76,7 @@ class BatchBuilderTest {
         contexts.openLabel("step", "charge");
         contexts.openLabel("endpoint", "/pay");
         SampleContext context =
-                new SampleContexts(contexts).at(Thread.currentThread().getId(), 5);
+                new SampleContexts(contexts).at(1, Thread.currentThread().getId(), 5);
         List<RecordedFrame> stack = List.of(frame("a.Main", "main"));
         List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU)
                 .build(recording(List.of(

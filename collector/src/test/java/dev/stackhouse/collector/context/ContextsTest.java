@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class ContextsTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final int NATIVE = 4711;
     private static final long THIS_THREAD = Thread.currentThread().getId();
 
     private final AtomicLong clock = new AtomicLong();
@@ -26,12 +27,12 @@ class ContextsTest {
         long after = sample();
 
         SampleContexts samples = new SampleContexts(contexts);
-        assertThat(samples.at(THIS_THREAD, before).labels()).isEmpty();
-        assertThat(samples.at(THIS_THREAD, outside).labels()).containsExactly("endpoint=/pay");
-        assertThat(samples.at(THIS_THREAD, inside).labels()).containsExactly("endpoint=/pay", "step=charge");
-        assertThat(samples.at(THIS_THREAD, between).labels()).containsExactly("endpoint=/pay");
-        assertThat(samples.at(THIS_THREAD, after).labels()).isEmpty();
-        assertThat(samples.at(THIS_THREAD + 1, inside).labels()).isEmpty();
+        assertThat(samples.at(NATIVE, THIS_THREAD, before).labels()).isEmpty();
+        assertThat(samples.at(NATIVE, THIS_THREAD, outside).labels()).containsExactly("endpoint=/pay");
+        assertThat(samples.at(NATIVE, THIS_THREAD, inside).labels()).containsExactly("endpoint=/pay", "step=charge");
+        assertThat(samples.at(NATIVE, THIS_THREAD, between).labels()).containsExactly("endpoint=/pay");
+        assertThat(samples.at(NATIVE, THIS_THREAD, after).labels()).isEmpty();
+        assertThat(samples.at(NATIVE + 1, THIS_THREAD + 1, inside).labels()).isEmpty();
     }
 
     @Test
@@ -97,8 +98,8 @@ class ContextsTest {
         other.join();
         long inside = sample();
         SampleContexts samples = new SampleContexts(contexts);
-        assertThat(samples.at(THIS_THREAD, inside).labels()).containsExactly("mine=1");
-        assertThat(samples.at(other.getId(), inside).labels()).containsExactly("other=1");
+        assertThat(samples.at(NATIVE, THIS_THREAD, inside).labels()).containsExactly("mine=1");
+        assertThat(samples.at(NATIVE + 1, other.getId(), inside).labels()).containsExactly("other=1");
     }
 
     @Test
@@ -110,6 +111,20 @@ class ContextsTest {
         assertThat(contexts.threads()).isOne();
         contexts.forget(tick());
         assertThat(contexts.threads()).isZero();
+    }
+
+    @Test
+    void aThreadThatWentOnUnderAnotherNameHadItsLabelsBefore() {
+        long scope = contexts.openLabel("endpoint", "/pay");
+        long first = sample();
+        long second = sample();
+        contexts.close(scope);
+        long third = sample();
+        SampleContexts samples = new SampleContexts(contexts);
+        assertThat(samples.at(NATIVE, THIS_THREAD, first).labels()).containsExactly("endpoint=/pay");
+        long renamed = THIS_THREAD + 1;
+        assertThat(samples.at(NATIVE, renamed, second).labels()).containsExactly("endpoint=/pay");
+        assertThat(samples.at(NATIVE, renamed, third).labels()).isEmpty();
     }
 
     @Test
@@ -150,10 +165,12 @@ class ContextsTest {
         contexts.openSpan("", "");
         long none = sample();
         SampleContexts samples = new SampleContexts(contexts);
-        assertThat(samples.at(THIS_THREAD, outer)).hasToString("[endpoint=/pay] " + TRACE + "-b7ad6b7169203331");
-        assertThat(samples.at(THIS_THREAD, inner)).hasToString("[endpoint=/pay] " + TRACE + "-00f067aa0ba902b7");
-        assertThat(samples.at(THIS_THREAD, none)).hasToString("[endpoint=/pay]");
-        assertThat(samples.at(THIS_THREAD, outer).span().traceId())
+        assertThat(samples.at(NATIVE, THIS_THREAD, outer))
+                .hasToString("[endpoint=/pay] " + TRACE + "-b7ad6b7169203331");
+        assertThat(samples.at(NATIVE, THIS_THREAD, inner))
+                .hasToString("[endpoint=/pay] " + TRACE + "-00f067aa0ba902b7");
+        assertThat(samples.at(NATIVE, THIS_THREAD, none)).hasToString("[endpoint=/pay]");
+        assertThat(samples.at(NATIVE, THIS_THREAD, outer).span().traceId())
                 .isEqualTo(new java.math.BigInteger(TRACE, 16).toByteArray());
     }
 
@@ -165,7 +182,10 @@ class ContextsTest {
     }
 
     private String labelsAt(long ticks) {
-        return new SampleContexts(contexts).at(THIS_THREAD, ticks).labels().toString();
+        return new SampleContexts(contexts)
+                .at(NATIVE, THIS_THREAD, ticks)
+                .labels()
+                .toString();
     }
 
     private long tick() {

@@ -76,7 +76,7 @@ class HandoverTest {
 
     private static String labels(Contexts contexts) {
         return new SampleContexts(contexts)
-                .at(Thread.currentThread().getId(), 1)
+                .at(1, Thread.currentThread().getId(), 1)
                 .labels()
                 .toString();
     }

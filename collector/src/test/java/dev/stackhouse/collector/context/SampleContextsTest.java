@@ -23,7 +23,9 @@ class SampleContextsTest {
         }
         SampleContexts samples = new SampleContexts(contexts);
         for (long ticks = 0; ticks < clock.get(); ticks++) {
-            seen.add(samples.at(Thread.currentThread().getId(), ticks).labels().toString());
+            seen.add(samples.at(1, Thread.currentThread().getId(), ticks)
+                    .labels()
+                    .toString());
         }
         assertThat(seen).hasSize(SampleContexts.MOST_VALUES + 1).contains("[endpoint=/pay]");
         assertThat(samples.excessive()).containsExactly("request");
@@ -35,7 +37,7 @@ class SampleContextsTest {
             contexts.openLabel("" + name, "1");
         }
         SampleContexts samples = new SampleContexts(contexts);
-        assertThat(samples.at(Thread.currentThread().getId(), 0).labels())
+        assertThat(samples.at(1, Thread.currentThread().getId(), 0).labels())
                 .containsExactly("a=1", "b=1", "c=1", "d=1", "e=1", "f=1", "g=1", "h=1");
         assertThat(samples.excessive()).containsExactlyInAnyOrder("i", "j");
     }
@@ -53,7 +55,9 @@ class SampleContextsTest {
         SampleContexts samples = new SampleContexts(contexts);
         Set<String> seen = new HashSet<>();
         for (long ticks = 0; ticks < clock.get(); ticks++) {
-            seen.add(samples.at(Thread.currentThread().getId(), ticks).labels().toString());
+            seen.add(samples.at(1, Thread.currentThread().getId(), ticks)
+                    .labels()
+                    .toString());
         }
         assertThat(seen).hasSize(SampleContexts.MOST_SETS + 1).contains("[]");
         assertThat(samples.excessive()).containsExactlyInAnyOrder("one", "two");
@@ -64,7 +68,7 @@ class SampleContextsTest {
         contexts.openLabel("a b", "1");
         contexts.openLabel("ok", "line\nbreak and \ud83d");
         SampleContexts samples = new SampleContexts(contexts);
-        assertThat(samples.at(Thread.currentThread().getId(), 0).labels()).containsExactly("ok=line break and ?");
+        assertThat(samples.at(1, Thread.currentThread().getId(), 0).labels()).containsExactly("ok=line break and ?");
         assertThat(samples.excessive()).containsExactly("?");
     }
 
