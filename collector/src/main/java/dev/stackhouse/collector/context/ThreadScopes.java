@@ -20,7 +20,7 @@ final class ThreadScopes {
     /** Of what is never closed there is no end. */
     static final int MOST_OPEN = 64;
     /** Waiting to be read, of one thread. */
-    static final int MOST_PAST = 2_048;
+    static final int MOST_PAST = 10_000;
 
     private static final AtomicReferenceFieldUpdater<ThreadScopes, Context> CURRENT =
             AtomicReferenceFieldUpdater.newUpdater(ThreadScopes.class, Context.class, "current");
