@@ -26,7 +26,8 @@ final class LabelsBenchmark implements Benchmark {
         addTo(report, "without a collector", List.of("-Xmx256m"));
         Path spool = Files.createTempDirectory("stackhouse-bench");
         try {
-            Path agent = Path.of(System.getProperty("stackhouse.root", "."), "collector/target/stackhouse-collector.jar");
+            Path agent =
+                    Path.of(System.getProperty("stackhouse.root", "."), "collector/target/stackhouse-collector.jar");
             // Nobody listens there: what is sampled is given up.
             String settings = "=service=labels,brokers=127.0.0.1:1,spool.dir=" + spool;
             addTo(report, "with a collector", List.of("-Xmx256m", "-javaagent:" + agent + settings));

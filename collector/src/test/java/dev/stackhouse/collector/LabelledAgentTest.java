@@ -61,9 +61,8 @@ class LabelledAgentTest {
         assertThat(labels.get("Untraced")).containsExactly("[]");
         assertThat(labels.get("Web")).containsExactly("[endpoint=/web]");
         // Of the requests some are named, the others not; the endpoint always is.
-        assertThat(labels.get("Many"))
-                .contains("[endpoint=/many]")
-                .allSatisfy(each -> assertThat(each).matches("\\[endpoint=/many(, request=n\\d+)?]"));
+        assertThat(labels.get("Many")).contains("[endpoint=/many]").allSatisfy(each -> assertThat(each)
+                .matches("\\[endpoint=/many(, request=n\\d+)?]"));
         assertThat(output()).contains("labels with too many values are left out of some samples: [request]");
         // It was open when intervals ended.
         assertThat(labels.get("Long")).containsExactly("[endpoint=/long]");

@@ -20,7 +20,7 @@ public final class LabelledProgram {
     private static final long UNIT_NANOS = 2_000_000;
 
     private static volatile long sink;
-    private static volatile byte[] buffer = new byte[0];
+    static volatile byte[] buffer = new byte[0];
     private static volatile boolean ended;
 
     private LabelledProgram() {}

@@ -48,7 +48,8 @@ public final class ScopeCost {
         double[] nanos = new double[ROUNDS];
         double[] bytes = new double[ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
-            long bytesBefore = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+            long bytesBefore =
+                    THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
             long nanosBefore = THREADS.getCurrentThreadCpuTime();
             long x = sink;
             for (int i = 0; i < SCOPES; i++) {
@@ -57,8 +58,9 @@ public final class ScopeCost {
             sink = x;
             if (round >= 0) {
                 nanos[round] = (THREADS.getCurrentThreadCpuTime() - nanosBefore) / (double) SCOPES;
-                bytes[round] = (THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytesBefore)
-                        / (double) SCOPES;
+                bytes[round] =
+                        (THREADS.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytesBefore)
+                                / (double) SCOPES;
             }
         }
         Arrays.sort(nanos);
