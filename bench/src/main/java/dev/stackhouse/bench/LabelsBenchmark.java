@@ -48,7 +48,7 @@ final class LabelsBenchmark implements Benchmark {
                 throw new IOException("the program with scopes ended with status " + process.exitValue());
             }
             for (String line : output.lines().toList()) {
-                String[] figures = line.split(" ");
+                String[] figures = line.split(" ", 3);
                 report.add("ns of CPU, " + figures[0] + " " + where, Double.parseDouble(figures[1]));
                 report.add("bytes, " + figures[0] + " " + where, Double.parseDouble(figures[2]));
             }

@@ -59,6 +59,7 @@ class LabelledAgentTest {
         assertThat(labels.get("Brief")).containsExactly("[endpoint=/brief]");
         assertThat(labels.get("Traced")).containsExactly("[]" + SPAN);
         assertThat(labels.get("Untraced")).containsExactly("[]");
+        assertThat(labels.get("Wait")).containsExactly("[endpoint=/wait]");
         assertThat(labels.get("Web")).containsExactly("[endpoint=/web]");
         // Of the requests some are named, the others not; the endpoint always is.
         assertThat(labels.get("Many")).contains("[endpoint=/many]").allSatisfy(each -> assertThat(each)
@@ -89,8 +90,8 @@ class LabelledAgentTest {
     }
 
     private String agentArguments() {
-        return "service=labelled,cpu.interval=1ms,brokers=" + kafka.bootstrapServers() + ",spool.dir="
-                + directory.resolve("spool");
+        return "service=labelled,cpu.interval=1ms,wall.interval=10ms,brokers=" + kafka.bootstrapServers()
+                + ",spool.dir=" + directory.resolve("spool");
     }
 
     private void startProgram(String option) throws IOException {

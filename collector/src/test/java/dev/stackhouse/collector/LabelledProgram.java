@@ -32,6 +32,7 @@ public final class LabelledProgram {
         new Thread(LabelledProgram::startBriefThreads, "starter").start();
         new Thread(LabelledProgram::labelEveryRequest, "unbounded").start();
         new Thread(LabelledProgram::trace, "traced").start();
+        new Thread(LabelledProgram::idle, "idle").start();
         new Thread(LabelledProgram::waitForTheEnd, "end").start();
         runWebApplication();
     }
@@ -109,6 +110,14 @@ public final class LabelledProgram {
         }
     }
 
+    private static void idle() {
+        while (goesOn()) {
+            try (Scope endpoint = Stackhouse.label("endpoint", "/wait")) {
+                workWait();
+            }
+        }
+    }
+
     private static void trace() {
         while (goesOn()) {
             try (Scope span = Stackhouse.span(TRACE, SPAN)) {
@@ -158,6 +167,10 @@ public final class LabelledProgram {
     /** More than is allocated between two samples. */
     private static void workMany() {
         buffer = new byte[600_000];
+    }
+
+    private static void workWait() {
+        LockSupport.parkNanos(50_000_000);
     }
 
     private static void workTraced(long nanos) {

@@ -22,6 +22,7 @@ import dev.stackhouse.proto.query.v1.LedgerEntry;
 import dev.stackhouse.proto.query.v1.MethodWeight;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.stackhouse.proto.query.v1.Selection;
+import dev.stackhouse.proto.query.v1.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
@@ -59,7 +60,8 @@ class EndToEndTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-javaagent:" + root().resolve("collector/target/stackhouse-collector.jar") + "=service="
-                                + SERVICE + ",brokers=" + stackhouse.bootstrapServers(),
+                                + SERVICE + ",brokers=" + stackhouse.bootstrapServers()
+                                + ",wall.interval=50ms,alloc.bytes=64k,live=on,nativemem.bytes=64k",
                         "-cp",
                         Path.of(KnownWorkload.class
                                         .getProtectionDomain()
@@ -135,6 +137,26 @@ class EndToEndTest {
 
         assertThat(total(top, "enterContendedLock") / top.getCoverage().getValue())
                 .isGreaterThan(0.8);
+    }
+
+    @Test
+    void elapsedTimeIsThatOfThreadsThatWaitToo() {
+        GetTopMethodsResponse top = top("wall");
+
+        assertThat(top.getCoverage().getUnit()).isEqualTo(Unit.UNIT_NANOSECONDS);
+        // Two threads and one.
+        assertThat(total(top, "contendUntil") / total(top, "keepUntil")).isCloseTo(2, within(0.4));
+    }
+
+    @Test
+    void whatIsKeptIsBlamedOnTheMethodThatKeepsIt() {
+        for (String event : List.of("live", "native-memory")) {
+            GetTopMethodsResponse top = top(event);
+            assertThat(top.getCoverage().getUnit()).isEqualTo(Unit.UNIT_BYTES);
+            assertThat(total(top, "keepBuffers") / top.getCoverage().getValue())
+                    .as(event)
+                    .isGreaterThan(0.5);
+        }
     }
 
     @Test
@@ -297,7 +319,7 @@ class EndToEndTest {
         assertThat(ledger.getBalanced()).isTrue();
         assertThat(ledger.getEntriesList())
                 .extracting(LedgerEntry::getEvent)
-                .containsExactlyInAnyOrder("cpu", "alloc", "lock");
+                .containsExactlyInAnyOrder("cpu", "wall", "alloc", "live", "lock", "native-memory");
         for (LedgerEntry entry : ledger.getEntriesList()) {
             long dropped = entry.getDroppedList().stream()
                     .mapToLong(d -> d.getSamples())

@@ -1,15 +1,19 @@
 package dev.stackhouse.standalone;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A program whose profile is known: its main thread burns CPU 60/30/10 in three named methods, one thread allocates in one
- * method, and two threads contend for a lock in another. Runs for the given number of seconds.
+ * method, one keeps what it allocates, heap and native memory, and two threads contend for a lock. Runs for the given number of seconds.
  */
 public final class KnownWorkload {
     private static final Object LOCK = new Object();
     private static volatile long sink;
+    private static final List<Object> KEPT = new ArrayList<>();
     static volatile byte[] lastBuffer = new byte[0];
 
     private KnownWorkload() {}
@@ -17,9 +21,10 @@ public final class KnownWorkload {
     public static void main(String[] args) {
         long endNanos = System.nanoTime() + Long.parseLong(args[0]) * 1_000_000_000L;
         Thread allocator = new Thread(() -> allocateUntil(endNanos), "allocator");
+        Thread keeper = new Thread(() -> keepUntil(endNanos), "keeper");
         Thread first = new Thread(() -> contendUntil(endNanos), "contender-1");
         Thread second = new Thread(() -> contendUntil(endNanos), "contender-2");
-        for (Thread thread : new Thread[] {allocator, first, second}) {
+        for (Thread thread : new Thread[] {allocator, keeper, first, second}) {
             thread.setDaemon(true);
             thread.start();
         }
@@ -72,6 +77,18 @@ public final class KnownWorkload {
         for (int i = 0; i < 20; i++) {
             lastBuffer = new byte[20_000 + ThreadLocalRandom.current().nextInt(1_000)];
         }
+    }
+
+    static void keepUntil(long endNanos) {
+        while (System.nanoTime() < endNanos) {
+            keepBuffers();
+            LockSupport.parkNanos(50_000_000);
+        }
+    }
+
+    static void keepBuffers() {
+        KEPT.add(new byte[20_000]);
+        KEPT.add(ByteBuffer.allocateDirect(100_000));
     }
 
     static void contendUntil(long endNanos) {

@@ -112,10 +112,11 @@ public final class BatchBuilder {
         return body.getSerializedSize() <= maxBytes ? body.toByteArray() : null;
     }
 
-    /** Which events these were is not known. */
+    /** Of most it is not known which events they were. */
     private void declareLost(Recording recording, Books books) {
         books.drop(firstEvent, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
         books.drop(firstEvent, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
+        books.drop(EventType.EVENT_TYPE_NATIVE_MEMORY, DropReason.DROP_REASON_STACK_LIMIT, recording.unfollowed());
     }
 
     private StackBatch.Builder header(Recording recording) {

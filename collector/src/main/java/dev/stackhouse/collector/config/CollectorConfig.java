@@ -14,6 +14,8 @@ public final class CollectorConfig {
     /** Any batch fits into it. */
     private static final long LEAST_QUEUE_BYTES = 1 << 20;
 
+    private static final Duration OFF = Duration.ofMillis(-1);
+
     private final String service;
     private final SortedMap<String, String> labels;
     private final String brokers;
@@ -85,12 +87,21 @@ public final class CollectorConfig {
     private static Rates rates(Settings settings) {
         Duration cpu =
                 settings.duration("cpu.interval", Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofSeconds(1));
+        Duration wall = settings.duration("wall.interval", OFF, Duration.ofMillis(1), Duration.ofMinutes(1));
         long allocBytes = settings.bytes("alloc.bytes", 512 << 10, 1 << 10, true);
+        boolean live = settings.isOn("live", false);
+        if (live && allocBytes == 0) {
+            settings.fault("live objects are some of those of alloc.bytes, which is off");
+        }
+        long nativeBytes = settings.bytes("nativemem.bytes", 0, 1 << 10, true);
         Duration lock = settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1));
         return Rates.NONE
                 .with(EventType.EVENT_TYPE_CPU, cpu.toNanos())
+                .with(EventType.EVENT_TYPE_WALL, wall.toNanos())
                 .with(EventType.EVENT_TYPE_ALLOC, allocBytes == 0 ? -1 : allocBytes)
-                .with(EventType.EVENT_TYPE_LOCK, lock.toNanos());
+                .with(EventType.EVENT_TYPE_LIVE, live ? allocBytes : -1)
+                .with(EventType.EVENT_TYPE_LOCK, lock.toNanos())
+                .with(EventType.EVENT_TYPE_NATIVE_MEMORY, nativeBytes == 0 ? -1 : nativeBytes);
     }
 
     public String service() {

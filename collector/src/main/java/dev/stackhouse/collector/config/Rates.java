@@ -8,8 +8,8 @@ import java.util.StringJoiner;
 
 /**
  * Which events are sampled and how often: of each event the interval between two samples. Nanoseconds of CPU time (cpu) or of
- * elapsed time (wall), bytes (alloc, live, native memory), and for locks the shortest wait that is sampled, in nanoseconds.
- * Immutable.
+ * elapsed time (wall), bytes (alloc, native memory; live objects are some of those of alloc and have its interval), nanoseconds of waiting
+ * (lock). Immutable.
  */
 public final class Rates {
     /** No event at all. */

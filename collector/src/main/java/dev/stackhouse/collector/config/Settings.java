@@ -19,8 +19,11 @@ final class Settings {
             "brokers",
             "topic",
             "cpu.interval",
+            "wall.interval",
             "alloc.bytes",
+            "live",
             "lock.threshold",
+            "nativemem.bytes",
             "queue.bytes",
             "spool.dir",
             "spool.bytes",
@@ -36,9 +39,10 @@ final class Settings {
         for (Map.Entry<String, String> argument : sources.arguments().entrySet()) {
             String name = argument.getKey();
             if (!NAMES.contains(name) && !name.startsWith("labels.")) {
-                fault("unknown agent argument '" + name
-                        + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
-                        + " alloc.bytes, lock.threshold, queue.bytes, spool.dir, spool.bytes)");
+                fault(
+                        "unknown agent argument '" + name
+                                + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
+                                + " wall.interval, alloc.bytes, live, lock.threshold, nativemem.bytes, queue.bytes, spool.dir, spool.bytes)");
             }
         }
     }
@@ -66,6 +70,18 @@ final class Settings {
             fault(described(name) + " is empty");
         }
         return value;
+    }
+
+    /** "on" or "off". */
+    boolean isOn(String name, boolean byDefault) {
+        String value = find(name);
+        if (value == null) {
+            return byDefault;
+        }
+        if (!value.equals("on") && !value.equals("off")) {
+            fault(described(name) + " is '" + value + "', not on or off");
+        }
+        return value.equals("on");
     }
 
     /** "10ms", "500us", "1s"; "off" takes no samples and reads as a negative duration. */

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>An interval is cut by async-profiler's {@code dump} while it goes on: it ends the chunk that is being written and begins the next one
  * under one lock, so that no sample falls between two intervals unseen, and a chunk can be read without the others. What was due
  * while the lock was held (a millisecond or so) async-profiler skips and counts; it is declared. Stopping and starting would miss
- * some milliseconds in every interval and not count what. The file only grows, so a session is replaced once its file is large, or damaged; only
- * then is sampling interrupted, for the milliseconds of a stop and a start. Where that fails it is tried again at every
+ * some milliseconds in every interval and not count what. The file only grows, so a session is replaced once its file is large, or damaged, and every now and then
+ * where live objects are asked for, as they are told only at a session's end; only then is sampling interrupted, for the milliseconds of a stop and a start. Where that fails it is tried again at every
  * cut. Not thread-safe.
  */
 public final class Recorder {
@@ -31,23 +31,27 @@ public final class Recorder {
     private final ChunkReader reader;
     private final Path directory;
     private final long maxFileBytes;
+    private final Clock clock;
     private final Finished finished;
     /** Null while nothing is sampled. */
     private @Nullable Session session;
+
+    private long sessionStartMillis;
 
     private Recorder(
             Profiler profiler,
             CollectorConfig config,
             Contexts contexts,
             Path directory,
-            long maxFileBytes,
-            Finished finished) {
+            Clock clock,
+            long maxFileBytes) {
         this.profiler = profiler;
         this.events = events(config.rates());
-        this.reader = new ChunkReader(config.rates().interval(EventType.EVENT_TYPE_CPU), contexts);
+        this.reader = new ChunkReader(config.rates(), contexts);
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
-        this.finished = finished;
+        this.clock = clock;
+        this.finished = new Finished(clock);
     }
 
     /**
@@ -62,10 +66,14 @@ public final class Recorder {
         return start(config, contexts, directory, clock, MAX_FILE_BYTES);
     }
 
-    static Recorder start(CollectorConfig config, Contexts contexts, Path directory, Clock clock, long maxFileBytes)
+    static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
+        return start(config, Contexts.ofNobody(), directory, clock, maxFileBytes);
+    }
+
+    private static Recorder start(
+            CollectorConfig config, Contexts contexts, Path directory, Clock clock, long maxFileBytes)
             throws IOException {
-        Recorder recorder =
-                new Recorder(new OwnProfiler(), config, contexts, directory, maxFileBytes, new Finished(clock));
+        Recorder recorder = new Recorder(new OwnProfiler(), config, contexts, directory, clock, maxFileBytes);
         recorder.startSession(recorder.newFile());
         return recorder;
     }
@@ -75,11 +83,20 @@ public final class Recorder {
         if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
             events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
         }
+        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
+            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
+        }
         if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
             events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
+            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
+                events.add("live");
+            }
         }
         if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
             events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
+            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
         }
         return String.join(",", events);
     }
@@ -91,6 +108,7 @@ public final class Recorder {
     private void startSession(Path file) throws IOException {
         try {
             session = Session.start(profiler, events, reader, file, finished);
+            sessionStartMillis = clock.millis();
             file.toFile().deleteOnExit();
         } finally {
             if (session == null) {
@@ -110,7 +128,10 @@ public final class Recorder {
             endSession();
             current = null;
         }
-        if (current != null && !current.isDamaged() && current.fileBytes() <= maxFileBytes) {
+        if (current != null
+                && !current.isDamaged()
+                && current.fileBytes() <= maxFileBytes
+                && !reader.wantsLiveObjects(clock.millis() - sessionStartMillis)) {
             current.cut();
         } else {
             replaceSession(current);
@@ -149,7 +170,14 @@ public final class Recorder {
      * @throws IOException if something could not be read; it is declared lost
      */
     public void stop() throws IOException {
-        endSession();
+        try {
+            endSession();
+        } finally {
+            Recording rest = reader.rest(clock.millis());
+            if (!rest.samples().isEmpty()) {
+                finished.add(rest);
+            }
+        }
     }
 
     /** The oldest recording that was not taken yet, or null. Every sample is in one, or declared lost in one. */

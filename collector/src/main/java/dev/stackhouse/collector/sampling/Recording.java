@@ -12,6 +12,7 @@ public final class Recording {
     private final List<RecordedSample> samples;
     private final long unreadable;
     private final long notRecorded;
+    private final long unfollowed;
 
     /**
      * @param startMillis since the Unix epoch
@@ -21,11 +22,22 @@ public final class Recording {
      */
     public Recording(
             long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
+        this(startMillis, endMillis, samples, unreadable, notRecorded, 0);
+    }
+
+    private Recording(
+            long startMillis,
+            long endMillis,
+            List<RecordedSample> samples,
+            long unreadable,
+            long notRecorded,
+            long unfollowed) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
         this.samples = samples;
         this.unreadable = unreadable;
         this.notRecorded = notRecorded;
+        this.unfollowed = unfollowed;
     }
 
     /** One that ends at a moment, in which nothing was sampled. */
@@ -36,16 +48,17 @@ public final class Recording {
     /** The same with more samples that are lost. */
     Recording withLost(long moreUnreadable, long moreNotRecorded) {
         return new Recording(
-                startMillis, endMillis, samples, unreadable + moreUnreadable, notRecorded + moreNotRecorded);
+                startMillis,
+                endMillis,
+                samples,
+                unreadable + moreUnreadable,
+                notRecorded + moreNotRecorded,
+                unfollowed);
     }
 
-    /** Samples that were read. */
-    long read() {
-        long read = 0;
-        for (RecordedSample sample : samples) {
-            read += sample.count();
-        }
-        return read;
+    /** The same with allocations of native memory for which there was no room. */
+    Recording withUnfollowed(long moreUnfollowed) {
+        return new Recording(startMillis, endMillis, samples, unreadable, notRecorded, unfollowed + moreUnfollowed);
     }
 
     public long startMillis() {
@@ -66,5 +79,10 @@ public final class Recording {
 
     public long notRecorded() {
         return notRecorded;
+    }
+
+    /** Sampled allocations of native memory for which there was no room until it showed whether they are freed. */
+    public long unfollowed() {
+        return unfollowed;
     }
 }

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One async-profiler session from its start to its end, into one JFR file; and its books: what async-profiler counted is read or
@@ -19,6 +21,7 @@ final class Session {
     private static final int SIZE_AT = 8;
     private static final int CONSTANTS_AT = 16;
     private static final int HEADER_BYTES = 68;
+    private static final Pattern SKIPPED = Pattern.compile("samples_skipped_total (\\d{1,18})");
 
     private final Profiler profiler;
     private final ChunkReader reader;
@@ -28,6 +31,12 @@ final class Session {
     private long readBytes;
     /** Samples that are in recordings, or were declared lost. */
     private long accounted;
+    /** The same without those that async-profiler may not have counted. */
+    private long surelyAccounted;
+
+    private long declaredLost;
+    /** Whether samples were read that async-profiler may not have counted. */
+    private boolean uncertain;
     /** More that were counted than accounted for at the last cut. */
     private long missing;
     /** Whether a chunk that could not be read may be why samples are missing. */
@@ -81,10 +90,12 @@ final class Session {
         long counted = profiler.samples();
         profiler.execute("dump,jfr,file=" + file);
         readChunks(false);
+        // What is more than was counted now was never in the counter.
+        accounted = Math.min(accounted, profiler.samples());
         long missingNow = Math.max(0, counted - accounted);
-        long lost = Math.min(missing, missingNow);
+        long lost = Math.max(Math.min(missing, missingNow), skipped() - declaredLost);
         lose(lost);
-        missing = missingNow - lost;
+        missing = Math.max(0, missingNow - lost);
         unreadable &= missing > 0;
     }
 
@@ -105,13 +116,31 @@ final class Session {
             unreadable = true;
             throw e;
         } finally {
-            lose(Math.max(0, profiler.samples() - accounted));
+            lose(Math.max(Math.max(0, profiler.samples() - accounted), skipped() - declaredLost));
             Files.deleteIfExists(file);
         }
     }
 
+    /**
+     * Samples that async-profiler says it skipped. Asked only where its counter does not tell, as there are samples that may be in
+     * it or not and can make up for lost ones.
+     */
+    private long skipped() {
+        if (uncertain) {
+            try {
+                Matcher skipped = SKIPPED.matcher(profiler.execute("metrics"));
+                return skipped.find() ? Long.parseLong(skipped.group(1)) : 0;
+            } catch (IOException e) {
+                // Then only the counter tells.
+            }
+        }
+        return 0;
+    }
+
     private void lose(long samples) {
         accounted += samples;
+        surelyAccounted += samples;
+        declaredLost += samples;
         if (unreadable) {
             finished.loseUnreadable(samples);
         } else {
@@ -133,11 +162,12 @@ final class Session {
                 if (header.getInt(0) != MAGIC || bytes < HEADER_BYTES || bytes > fileBytes - readBytes) {
                     break;
                 }
-                Recording recording = read(read(channel, readBytes, Math.toIntExact(bytes)));
-                long read = recording.read();
-                finished.add(recording);
+                ReadChunk chunk = read(read(channel, readBytes, Math.toIntExact(bytes)));
+                finished.add(chunk.recording);
                 readBytes += bytes;
-                accounted += read;
+                accounted += chunk.counted + chunk.perhapsCounted;
+                surelyAccounted += chunk.counted;
+                uncertain |= chunk.perhapsCounted > 0;
             }
         }
         if (toTheEnd ? readBytes < fileBytes : readBytes == before) {
@@ -146,18 +176,18 @@ final class Session {
         damaged = false;
     }
 
-    private Recording read(ByteBuffer chunk) {
+    private ReadChunk read(ByteBuffer bytes) {
         try {
-            Recording recording = reader.read(chunk);
+            ReadChunk chunk = reader.read(bytes);
             // More than async-profiler took means that other bytes were taken for samples.
-            if (recording.read() <= profiler.samples() - accounted) {
-                return recording;
+            if (chunk.counted <= profiler.samples() - surelyAccounted) {
+                return chunk;
             }
         } catch (IOException | RuntimeException e) {
             // As below.
         }
         unreadable = true;
-        return ChunkReader.unreadable(chunk);
+        return new ReadChunk(ChunkReader.unreadable(bytes), 0, 0);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {

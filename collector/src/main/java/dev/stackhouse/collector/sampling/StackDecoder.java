@@ -52,7 +52,16 @@ final class StackDecoder {
             FrameKey key = new FrameKey(trace.methods[i], trace.locations[i] >>> LINE_SHIFT, trace.types[i]);
             rootFirst.add(frames.computeIfAbsent(key, this::frame));
         }
+        if (rootFirst.size() > 1 && isHook(rootFirst.get(rootFirst.size() - 1))) {
+            rootFirst.remove(rootFirst.size() - 1);
+        }
         return Collections.unmodifiableList(rootFirst);
+    }
+
+    /** What async-profiler puts in the place of malloc, free and the like, whose samples end with it. */
+    private static boolean isHook(RecordedFrame leaf) {
+        return leaf.className().startsWith("libasyncProfiler")
+                && leaf.methodName().endsWith("_hook");
     }
 
     private RecordedFrame frame(FrameKey key) {

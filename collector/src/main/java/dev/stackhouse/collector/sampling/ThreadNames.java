@@ -16,6 +16,18 @@ final class ThreadNames {
     static final int MOST_NAMES = 200;
 
     private static final int LONGEST = 128;
+    /** The JVM's own threads have their names from the operating system, which cuts them off after 15 characters. */
+    private static final Map<String, String> WHOLE_NAMES = new HashMap<>();
+
+    static {
+        WHOLE_NAMES.put("C1 CompilerThre", "C1 CompilerThread#");
+        WHOLE_NAMES.put("C2 CompilerThre", "C2 CompilerThread#");
+        WHOLE_NAMES.put("Monitor Deflati", "Monitor Deflation Thread");
+        WHOLE_NAMES.put("VM Periodic Tas", "VM Periodic Task Thread");
+        WHOLE_NAMES.put("Shenandoah Cont", "Shenandoah Control Thread");
+        WHOLE_NAMES.put("Shenandoah GC T", "Shenandoah GC Threads#");
+    }
+
     private static final Pattern NUMBER = Pattern.compile("#?\\d+([\\])}]*)$");
 
     private final Map<String, String> poolOfName = new HashMap<>();
@@ -33,6 +45,10 @@ final class ThreadNames {
     }
 
     private static String normalised(String name) {
+        String whole = WHOLE_NAMES.get(name);
+        if (whole != null) {
+            return whole;
+        }
         String pool = NUMBER.matcher(name.trim()).replaceFirst("#$1");
         return pool.length() <= LONGEST ? pool : pool.substring(0, LONGEST);
     }

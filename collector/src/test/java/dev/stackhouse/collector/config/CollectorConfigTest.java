@@ -23,6 +23,8 @@ class CollectorConfigTest {
         assertThat(config.rates().interval(EventType.EVENT_TYPE_CPU)).isEqualTo(10_000_000);
         assertThat(config.rates().interval(EventType.EVENT_TYPE_ALLOC)).isEqualTo(512 << 10);
         assertThat(config.rates().interval(EventType.EVENT_TYPE_LOCK)).isEqualTo(1_000_000);
+        assertThat(config.rates().intervals())
+                .containsOnlyKeys(EventType.EVENT_TYPE_CPU, EventType.EVENT_TYPE_ALLOC, EventType.EVENT_TYPE_LOCK);
         assertThat(config.queueBytes()).isEqualTo(8 << 20);
         assertThat(config.spoolBytes()).isEqualTo(64 << 20);
         assertThat(config.spoolDirectory())
@@ -68,6 +70,25 @@ class CollectorConfigTest {
         assertThat(config.rates().isOn(EventType.EVENT_TYPE_ALLOC)).isFalse();
         assertThat(config.rates().isOn(EventType.EVENT_TYPE_LOCK)).isFalse();
         assertThat(config.rates().interval(EventType.EVENT_TYPE_CPU)).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void everyEventCanBeSwitchedOn() {
+        CollectorConfig config = config(
+                "wall.interval=50ms,live=on", Map.of("stackhouse.nativemem.bytes", "1m"), Map.of("HOSTNAME", "h"));
+
+        assertThat(config.rates().intervals())
+                .containsEntry(EventType.EVENT_TYPE_WALL, 50_000_000L)
+                .containsEntry(EventType.EVENT_TYPE_LIVE, 512L << 10)
+                .containsEntry(EventType.EVENT_TYPE_NATIVE_MEMORY, 1L << 20)
+                .hasSize(6);
+    }
+
+    @Test
+    void liveObjectsNeedAllocation() {
+        assertThatThrownBy(() -> config("alloc.bytes=off,live=on", Map.of(), HOST))
+                .hasMessageContaining("alloc.bytes, which is off");
+        assertThatThrownBy(() -> config("live=yes", Map.of(), HOST)).hasMessageContaining("'yes', not on or off");
     }
 
     @Test

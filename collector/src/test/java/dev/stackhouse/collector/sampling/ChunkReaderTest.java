@@ -3,7 +3,7 @@ package dev.stackhouse.collector.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stackhouse.collector.context.Contexts;
+import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Reads what async-profiler recorded of this JVM. */
 class ChunkReaderTest {
+    private static final Rates RATES = Rates.NONE.with(EventType.EVENT_TYPE_CPU, 1_000_000);
+
     @TempDir
     static Path directory;
 
@@ -54,7 +56,7 @@ class ChunkReaderTest {
 
     @Test
     void readsEverySampleThatWasTaken() throws Exception {
-        Recording recording = new ChunkReader(1_000_000, Contexts.ofNobody()).read(ByteBuffer.wrap(chunk));
+        Recording recording = new ChunkReader(RATES).read(ByteBuffer.wrap(chunk)).recording;
 
         assertThat(recording.samples().stream().mapToLong(RecordedSample::count).sum())
                 .isEqualTo(samplesTaken)
@@ -77,7 +79,7 @@ class ChunkReaderTest {
         byte[] damaged = chunk.clone();
         Arrays.fill(damaged, 68, damaged.length, (byte) 0x7f);
 
-        assertThatThrownBy(() -> new ChunkReader(1_000_000, Contexts.ofNobody()).read(ByteBuffer.wrap(damaged)))
+        assertThatThrownBy(() -> new ChunkReader(RATES).read(ByteBuffer.wrap(damaged)))
                 .isInstanceOf(Exception.class);
         Recording recording = ChunkReader.unreadable(ByteBuffer.wrap(damaged));
         assertThat(recording.startMillis()).isBetween(beforeMillis - 1, afterMillis);

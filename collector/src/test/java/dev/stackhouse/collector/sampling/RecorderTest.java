@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
-import dev.stackhouse.collector.context.Contexts;
 import dev.stackhouse.process.fault.BoundedDisk;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
@@ -278,7 +277,10 @@ class RecorderTest {
     }
 
     private long read() {
-        return recordings.stream().mapToLong(Recording::read).sum();
+        return recordings.stream()
+                .flatMap(recording -> recording.samples().stream())
+                .mapToLong(RecordedSample::count)
+                .sum();
     }
 
     private long unreadable() {
@@ -290,20 +292,25 @@ class RecorderTest {
     }
 
     private static Recorder start(Path directory, long maxFileBytes) throws IOException {
-        CollectorConfig config = new CollectorConfig(
+        CollectorConfig config = config(Rates.NONE
+                .with(EventType.EVENT_TYPE_CPU, 1_000_000)
+                .with(EventType.EVENT_TYPE_ALLOC, 16 << 10)
+                .with(EventType.EVENT_TYPE_LOCK, 1_000_000));
+        return Recorder.start(config, directory, Clock.systemUTC(), maxFileBytes);
+    }
+
+    /** Of a collector with these rates. */
+    static CollectorConfig config(Rates rates) {
+        return new CollectorConfig(
                 "test",
                 new TreeMap<>(),
                 "127.0.0.1:1",
                 "none",
-                Rates.NONE
-                        .with(EventType.EVENT_TYPE_CPU, 1_000_000)
-                        .with(EventType.EVENT_TYPE_ALLOC, 16 << 10)
-                        .with(EventType.EVENT_TYPE_LOCK, 1_000_000),
+                rates,
                 1 << 20,
                 Path.of("unused"),
                 0,
                 Duration.ofSeconds(10));
-        return Recorder.start(config, Contexts.ofNobody(), directory, Clock.systemUTC(), maxFileBytes);
     }
 
     private static void burnMillis(long millis) {

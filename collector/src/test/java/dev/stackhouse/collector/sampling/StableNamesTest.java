@@ -16,14 +16,25 @@ class StableNamesTest {
         "jdk.internal.reflect.GeneratedMethodAccessor26, jdk.internal.reflect.GeneratedMethodAccessor",
         "jdk.internal.reflect.GeneratedConstructorAccessor3, jdk.internal.reflect.GeneratedConstructorAccessor",
         "jdk.proxy2.$Proxy17, jdk.proxy2.$Proxy",
-        "$Proxy17, $Proxy"
+        "$Proxy17, $Proxy",
+        "libasyncProfiler-11823828936310626564.so, libasyncProfiler.so",
+        "libzstd-jni-1.5.7-4-8412342341234.so, libzstd-jni-1.5.7-4.so"
     })
     void whatDiffersBetweenStartsIsLeftOut(String name, String stable) {
         assertThat(StableNames.ofClass(name)).isEqualTo(stable);
     }
 
     @ParameterizedTest
-    @CsvSource({"com.acme.Cart$1", "com.acme.Base64", "com.acme.Lambda$14", "com.acme.A0x1f", "com.acme.Cafe", "''"})
+    @CsvSource({
+        "com.acme.Cart$1",
+        "com.acme.Base64",
+        "com.acme.Lambda$14",
+        "com.acme.A0x1f",
+        "com.acme.Cafe",
+        "libz.so.1.2.13",
+        "libjvm.so",
+        "''"
+    })
     void otherNamesStayAsTheyAre(String name) {
         assertThat(StableNames.ofClass(name)).isEqualTo(name);
     }

@@ -19,6 +19,9 @@ class ThreadNamesTest {
                 "[tid=4711],[tid=#]",
                 "kafka-producer-network-thread | producer-1,kafka-producer-network-thread | producer-#",
                 "C2 CompilerThread0,C2 CompilerThread#",
+                "C2 CompilerThre,C2 CompilerThread#",
+                "Monitor Deflati,Monitor Deflation Thread",
+                "ForkJoinPool-1-worker-3,ForkJoinPool-1-worker-#",
             })
     void thePoolHasNoNumbersOfThreads(String thread, String pool) {
         assertThat(new ThreadNames().pool(thread)).isEqualTo(pool);

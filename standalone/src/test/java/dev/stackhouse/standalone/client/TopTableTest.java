@@ -38,6 +38,16 @@ class TopTableTest {
     }
 
     @Test
+    void whatCameToStayIsShownPerSecondToo() {
+        assertThat(new Weight("live", coverage(Unit.UNIT_BYTES, 0)).format(5_000))
+                .isEqualTo("500 B/s");
+        assertThat(new Weight("native-memory", coverage(Unit.UNIT_BYTES, 0)).format(5_000))
+                .isEqualTo("500 B/s");
+        assertThat(new Weight("wall", coverage(Unit.UNIT_NANOSECONDS, 0)).format(31_000_000_000L))
+                .isEqualTo("3.10 threads");
+    }
+
+    @Test
     void showsThreadsWaiting() {
         assertThat(new Weight("lock", coverage(Unit.UNIT_NANOSECONDS, 0)).format(31_000_000_000L))
                 .isEqualTo("3.10 threads waiting");
