@@ -2,6 +2,7 @@ package dev.stackhouse.collector;
 
 import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.UnsentBatch;
+import dev.stackhouse.collector.budget.OwnThreads;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.collector.sampling.Recording;
@@ -19,15 +20,23 @@ final class IntervalLoop {
     private static final long FIRST_MILLIS = 1_000;
 
     private final Recorder recorder;
+    private final RateControl rates;
     private final BatchBuilder builder;
     private final BatchQueue queue;
     private final long intervalMillis;
     private final Clock clock;
-    private final Thread thread = new Thread(this::run, "stackhouse-collector");
+    private final Thread thread = OwnThreads.daemon(this::run, "stackhouse-collector");
     private volatile boolean ending;
 
-    IntervalLoop(Recorder recorder, BatchBuilder builder, BatchQueue queue, Duration interval, Clock clock) {
+    IntervalLoop(
+            Recorder recorder,
+            RateControl rates,
+            BatchBuilder builder,
+            BatchQueue queue,
+            Duration interval,
+            Clock clock) {
         this.recorder = recorder;
+        this.rates = rates;
         this.builder = builder;
         this.queue = queue;
         this.intervalMillis = interval.toMillis();
@@ -35,7 +44,6 @@ final class IntervalLoop {
     }
 
     void start() {
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -84,12 +92,13 @@ final class IntervalLoop {
     private void turn() {
         boolean whole = true;
         try {
-            recorder.cut();
+            recorder.cut(rates.next());
         } catch (Throwable e) {
             whole = false;
             Notices.say(SUBJECT, "an interval could not be recorded: ", e);
         }
         for (Recording recording = recorder.take(); recording != null; recording = recorder.take()) {
+            rates.sampled(recording);
             whole &= offer(recording, false);
         }
         if (whole) {

@@ -93,7 +93,13 @@ class IntervalLoopTest {
         try (BatchQueue queue = BatchQueue.open(config, identity)) {
             Recorder recorder = Recorder.start(config, Contexts.ofNobody(), queue.directory(), Clock.systemUTC());
             BatchBuilder builder = new BatchBuilder(identity, EventType.EVENT_TYPE_CPU);
-            IntervalLoop loop = new IntervalLoop(recorder, builder, queue, interval, Clock.systemUTC());
+            IntervalLoop loop = new IntervalLoop(
+                    recorder,
+                    new RateControl(config.rates(), null, null, Clock.systemUTC()),
+                    builder,
+                    queue,
+                    interval,
+                    Clock.systemUTC());
             loop.start();
             while (!Files.exists(queue.directory().resolve(enough + ".batch"))) {
                 burn(50);

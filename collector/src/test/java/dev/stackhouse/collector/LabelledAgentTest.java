@@ -78,8 +78,8 @@ class LabelledAgentTest {
         vm.loadAgent(ProfiledProgram.agentJar().toString(), agentArguments());
         vm.detach();
         List<StackBatch> batches = arrivedBatches();
-        // By its second batch every scope but the long one was opened under the agent.
-        Map<String, Set<String>> labels = LabelledStacks.labelsOfMethod(batches.subList(1, batches.size()));
+        // Before its third batch begins every scope but the long one was opened under the agent.
+        Map<String, Set<String>> labels = LabelledStacks.labelsOfMethod(batches.subList(2, batches.size()));
         assertThat(labels.get("Pay")).containsExactly("[endpoint=/pay]");
         assertThat(labels.get("Bank")).containsExactly("[endpoint=/bank, step=charge]");
         assertThat(labels.get("Web")).containsExactly("[endpoint=/web]");

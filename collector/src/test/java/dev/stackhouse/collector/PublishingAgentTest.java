@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +73,24 @@ class PublishingAgentTest {
                     .contains("host", "version", "zone")
                     .isSorted();
         }
+    }
+
+    @Test
+    void theFirstBatchSaysWhatTheJvmIsAndEveryOneHowOftenItIsSampled() {
+        Map<String, String> facts = new TreeMap<>();
+        batches.get(0).getFactsList().forEach(fact -> facts.put(fact.getName(), fact.getValue()));
+
+        assertThat(facts)
+                .containsEntry("jvm.main", Workload.class.getName())
+                .containsEntry("jvm.version", System.getProperty("java.runtime.version"))
+                .containsKeys("jvm.gc", "jvm.started", "jvm.cores", "process.pid", "profiler.version")
+                .containsKeys("collector.version");
+        assertThat(facts.get("jvm.flags")).contains("-Xmx96m -javaagent:").endsWith("=***");
+        assertThat(batches.subList(1, batches.size()))
+                .allSatisfy(batch -> assertThat(batch.getFactsList()).isEmpty());
+        assertThat(batches).allSatisfy(batch -> assertThat(batch.getRatesList())
+                .extracting(rate -> rate.getEvent() + " " + rate.getInterval())
+                .containsExactly("EVENT_TYPE_CPU 10000000", "EVENT_TYPE_ALLOC 524288", "EVENT_TYPE_LOCK 1000000"));
     }
 
     @Test

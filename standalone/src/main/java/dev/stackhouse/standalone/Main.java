@@ -6,6 +6,7 @@ import dev.stackhouse.standalone.client.CommandException;
 import dev.stackhouse.standalone.client.DeadLettersCommand;
 import dev.stackhouse.standalone.client.DiffCommand;
 import dev.stackhouse.standalone.client.FlameGraphCommand;
+import dev.stackhouse.standalone.client.InstancesCommand;
 import dev.stackhouse.standalone.client.LabelsCommand;
 import dev.stackhouse.standalone.client.LedgerCommand;
 import dev.stackhouse.standalone.client.LinesCommand;
@@ -15,6 +16,7 @@ import dev.stackhouse.standalone.client.ServicesCommand;
 import dev.stackhouse.standalone.client.TimeLineCommand;
 import dev.stackhouse.standalone.client.TopCommand;
 import dev.stackhouse.standalone.demo.DemoCommand;
+import dev.stackhouse.standalone.policy.PolicyCommand;
 import dev.stackhouse.standalone.up.UpCommand;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.engine.EngineException;
@@ -44,9 +46,11 @@ import picocli.CommandLine.Spec;
             LinesCommand.class,
             SearchCommand.class,
             LabelsCommand.class,
+            InstancesCommand.class,
             LedgerCommand.class,
             AuditCommand.class,
-            DeadLettersCommand.class
+            DeadLettersCommand.class,
+            PolicyCommand.class
         },
         footer = {"", "'stackhouse COMMAND --help' tells more, 'stackhouse demo' is a good start."})
 public final class Main implements Runnable {

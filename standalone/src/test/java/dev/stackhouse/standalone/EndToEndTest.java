@@ -8,6 +8,7 @@ import com.linecorp.armeria.client.grpc.GrpcClients;
 import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Frame;
+import dev.stackhouse.proto.batch.v1.Label;
 import dev.stackhouse.proto.batch.v1.Ledger;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
@@ -18,7 +19,9 @@ import dev.stackhouse.proto.query.v1.GetLedgerRequest;
 import dev.stackhouse.proto.query.v1.GetLedgerResponse;
 import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
 import dev.stackhouse.proto.query.v1.GetTopMethodsResponse;
+import dev.stackhouse.proto.query.v1.Instance;
 import dev.stackhouse.proto.query.v1.LedgerEntry;
+import dev.stackhouse.proto.query.v1.ListInstancesRequest;
 import dev.stackhouse.proto.query.v1.MethodWeight;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.stackhouse.proto.query.v1.Selection;
@@ -137,6 +140,21 @@ class EndToEndTest {
 
         assertThat(total(top, "enterContendedLock") / top.getCoverage().getValue())
                 .isGreaterThan(0.8);
+    }
+
+    @Test
+    void theInstanceSaysWhatItsJvmIsAndHowOftenItIsSampled() {
+        Instance instance = query.listInstances(
+                        ListInstancesRequest.newBuilder().setService(SERVICE).build())
+                .getInstances(0);
+
+        assertThat(instance.getFactsList())
+                .extracting(Label::getName)
+                .contains("jvm.version", "jvm.gc", "jvm.heap_limit_bytes", "jvm.started")
+                .doesNotContain("jvm.flags");
+        assertThat(instance.getRates().getRatesList())
+                .extracting(rate -> rate.getEvent() + " " + rate.getInterval())
+                .contains("EVENT_TYPE_CPU 10000000");
     }
 
     @Test

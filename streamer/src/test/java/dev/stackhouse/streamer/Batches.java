@@ -3,6 +3,7 @@ package dev.stackhouse.streamer;
 import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.batch.StackDictionary;
 import dev.stackhouse.proto.batch.v1.EventLedger;
+import dev.stackhouse.proto.batch.v1.EventRate;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Frame;
 import dev.stackhouse.proto.batch.v1.FrameType;
@@ -74,7 +75,17 @@ public final class Batches {
         Ledger.Builder ledger = Ledger.newBuilder();
         taken.forEach((event, count) ->
                 ledger.addEvents(EventLedger.newBuilder().setEvent(event).setSamplesTaken(count)));
-        return batch.setLedger(ledger).build();
+        return batch.setLedger(ledger)
+                .addRates(EventRate.newBuilder()
+                        .setEvent(EventType.EVENT_TYPE_CPU)
+                        .setInterval(10_000_000L << random.nextInt(3))
+                        .setSlowed(random.nextInt(3)))
+                .addRates(EventRate.newBuilder()
+                        .setEvent(EventType.EVENT_TYPE_ALLOC)
+                        .setInterval(524_288))
+                .addFacts(Label.newBuilder().setName("jvm.version").setValue("17.0." + random.nextInt(3)))
+                .setPolicy(random.nextInt(4) == 0 ? "größer" : "")
+                .build();
     }
 
     /** The same as a batch of format 2. */

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.batch;
 
+import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.proto.batch.v1.DropReason;
@@ -26,20 +27,33 @@ public final class BatchBuilder {
 
     private final InstanceIdentity identity;
     private final EventType firstEvent;
+    private final Declarations declarations;
     private final int maxBytes;
     /** What was given up and has to be declared in the next batch. */
     private final Books owed = new Books();
 
     /**
-     * @param firstEvent under which what was lost is declared when its event is not known
+     * @param firstEvent under which what was lost is declared when its event is not known, nor what was sampled
      */
     public BatchBuilder(InstanceIdentity identity, EventType firstEvent) {
-        this(identity, firstEvent, MAX_BATCH_BYTES);
+        this(identity, firstEvent, Declarations.NONE);
+    }
+
+    /**
+     * @param declarations what the batches say about the instance
+     */
+    public BatchBuilder(InstanceIdentity identity, EventType firstEvent, Declarations declarations) {
+        this(identity, firstEvent, declarations, MAX_BATCH_BYTES);
     }
 
     BatchBuilder(InstanceIdentity identity, EventType firstEvent, int maxBytes) {
+        this(identity, firstEvent, Declarations.NONE, maxBytes);
+    }
+
+    private BatchBuilder(InstanceIdentity identity, EventType firstEvent, Declarations declarations, int maxBytes) {
         this.identity = identity;
         this.firstEvent = firstEvent;
+        this.declarations = declarations;
         this.maxBytes = maxBytes;
     }
 
@@ -63,6 +77,7 @@ public final class BatchBuilder {
         }
         batches.get(batches.size() - 1).books().addDropped(dropped);
         owed.clear();
+        declarations.made(recording.endMillis());
         return batches;
     }
 
@@ -114,8 +129,10 @@ public final class BatchBuilder {
 
     /** Of most it is not known which events they were. */
     private void declareLost(Recording recording, Books books) {
-        books.drop(firstEvent, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
-        books.drop(firstEvent, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
+        Rates rates = recording.plan().rates();
+        EventType event = rates.equals(Rates.NONE) ? firstEvent : rates.firstEvent();
+        books.drop(event, DropReason.DROP_REASON_RECORDING_UNREADABLE, recording.unreadable());
+        books.drop(event, DropReason.DROP_REASON_NOT_RECORDED, recording.notRecorded());
         books.drop(EventType.EVENT_TYPE_NATIVE_MEMORY, DropReason.DROP_REASON_STACK_LIMIT, recording.unfollowed());
     }
 
@@ -124,10 +141,13 @@ public final class BatchBuilder {
                 .setService(identity.service())
                 .setInstanceId(identity.instanceId())
                 .setStartUnixMillis(recording.startMillis())
-                .setEndUnixMillis(recording.endMillis());
+                .setEndUnixMillis(recording.endMillis())
+                .addAllRates(recording.plan().eventRates())
+                .setPolicy(recording.plan().policy());
         for (Map.Entry<String, String> label : identity.labels().entrySet()) {
             header.addLabels(Label.newBuilder().setName(label.getKey()).setValue(label.getValue()));
         }
+        declarations.addTo(header);
         return header;
     }
 }

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector.config;
 
+import dev.stackhouse.policy.SampledEvent;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -14,8 +15,6 @@ public final class CollectorConfig {
     /** Any batch fits into it. */
     private static final long LEAST_QUEUE_BYTES = 1 << 20;
 
-    private static final Duration OFF = Duration.ofMillis(-1);
-
     private final String service;
     private final SortedMap<String, String> labels;
     private final String brokers;
@@ -25,8 +24,11 @@ public final class CollectorConfig {
     private final Path spoolDirectory;
     private final long spoolBytes;
     private final Duration interval;
+    private final ControlConfig control;
 
     /**
+     * One whose rates nothing changes.
+     *
      * @param service name of the service
      * @param labels of this instance
      * @param brokers Kafka bootstrap servers, comma-separated
@@ -47,6 +49,30 @@ public final class CollectorConfig {
             Path spoolDirectory,
             long spoolBytes,
             Duration interval) {
+        this(
+                service,
+                labels,
+                brokers,
+                topic,
+                rates,
+                queueBytes,
+                spoolDirectory,
+                spoolBytes,
+                interval,
+                ControlConfig.NONE);
+    }
+
+    private CollectorConfig(
+            String service,
+            SortedMap<String, String> labels,
+            String brokers,
+            String topic,
+            Rates rates,
+            long queueBytes,
+            Path spoolDirectory,
+            long spoolBytes,
+            Duration interval,
+            ControlConfig control) {
         this.service = service;
         this.labels = labels;
         this.brokers = brokers;
@@ -56,6 +82,7 @@ public final class CollectorConfig {
         this.spoolDirectory = spoolDirectory;
         this.spoolBytes = spoolBytes;
         this.interval = interval;
+        this.control = control;
     }
 
     /**
@@ -75,7 +102,8 @@ public final class CollectorConfig {
                 settings.bytes("queue.bytes", 8 << 20, LEAST_QUEUE_BYTES, false),
                 Paths.get(settings.text("spool.dir", defaultSpoolDirectory())),
                 settings.bytes("spool.bytes", 64 << 20, LEAST_QUEUE_BYTES, true),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                ControlConfig.from(settings));
         settings.throwFaults();
         return config;
     }
@@ -85,23 +113,20 @@ public final class CollectorConfig {
     }
 
     private static Rates rates(Settings settings) {
-        Duration cpu =
-                settings.duration("cpu.interval", Duration.ofMillis(10), Duration.ofMillis(1), Duration.ofSeconds(1));
-        Duration wall = settings.duration("wall.interval", OFF, Duration.ofMillis(1), Duration.ofMinutes(1));
-        long allocBytes = settings.bytes("alloc.bytes", 512 << 10, 1 << 10, true);
-        boolean live = settings.isOn("live", false);
-        if (live && allocBytes == 0) {
+        long alloc = settings.rate("alloc.bytes", SampledEvent.ALLOC, 512 << 10);
+        boolean live = settings.rate("live", SampledEvent.LIVE, SampledEvent.OFF) != SampledEvent.OFF;
+        if (live && alloc == SampledEvent.OFF) {
             settings.fault("live objects are some of those of alloc.bytes, which is off");
         }
-        long nativeBytes = settings.bytes("nativemem.bytes", 0, 1 << 10, true);
-        Duration lock = settings.duration("lock.threshold", Duration.ofMillis(1), Duration.ZERO, Duration.ofMinutes(1));
         return Rates.NONE
-                .with(EventType.EVENT_TYPE_CPU, cpu.toNanos())
-                .with(EventType.EVENT_TYPE_WALL, wall.toNanos())
-                .with(EventType.EVENT_TYPE_ALLOC, allocBytes == 0 ? -1 : allocBytes)
-                .with(EventType.EVENT_TYPE_LIVE, live ? allocBytes : -1)
-                .with(EventType.EVENT_TYPE_LOCK, lock.toNanos())
-                .with(EventType.EVENT_TYPE_NATIVE_MEMORY, nativeBytes == 0 ? -1 : nativeBytes);
+                .with(EventType.EVENT_TYPE_CPU, settings.rate("cpu.interval", SampledEvent.CPU, 10_000_000))
+                .with(EventType.EVENT_TYPE_WALL, settings.rate("wall.interval", SampledEvent.WALL, SampledEvent.OFF))
+                .with(EventType.EVENT_TYPE_ALLOC, alloc)
+                .with(EventType.EVENT_TYPE_LIVE, live ? alloc : SampledEvent.OFF)
+                .with(EventType.EVENT_TYPE_LOCK, settings.rate("lock.threshold", SampledEvent.LOCK, 1_000_000))
+                .with(
+                        EventType.EVENT_TYPE_NATIVE_MEMORY,
+                        settings.rate("nativemem.bytes", SampledEvent.NATIVE_MEMORY, SampledEvent.OFF));
     }
 
     public String service() {
@@ -138,5 +163,10 @@ public final class CollectorConfig {
 
     public Duration interval() {
         return interval;
+    }
+
+    /** What may change the rates. */
+    public ControlConfig control() {
+        return control;
     }
 }

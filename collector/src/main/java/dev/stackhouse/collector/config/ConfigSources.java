@@ -1,5 +1,7 @@
 package dev.stackhouse.collector.config;
 
+import dev.stackhouse.collector.facts.OwnFacts;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -10,6 +12,7 @@ public final class ConfigSources {
     private final Map<String, String> properties;
     private final Map<String, String> environment;
     private final String mainClass;
+    private final Map<String, String> surroundings;
 
     /**
      * @param arguments of the agent: {@code name=value} pairs
@@ -21,10 +24,23 @@ public final class ConfigSources {
             Map<String, String> properties,
             Map<String, String> environment,
             String mainClass) {
+        this(arguments, properties, environment, mainClass, Collections.emptyMap());
+    }
+
+    /**
+     * @param surroundings labels that nobody gave but that the process's surroundings tell
+     */
+    public ConfigSources(
+            Map<String, String> arguments,
+            Map<String, String> properties,
+            Map<String, String> environment,
+            String mainClass,
+            Map<String, String> surroundings) {
         this.arguments = arguments;
         this.properties = properties;
         this.environment = environment;
         this.mainClass = mainClass;
+        this.surroundings = surroundings;
     }
 
     public static ConfigSources ofThisJvm(String arguments) {
@@ -37,7 +53,11 @@ public final class ConfigSources {
         }
         String command = system.getProperty("sun.java.command", "").trim();
         return new ConfigSources(
-                pairs(arguments), properties, System.getenv(), command.isEmpty() ? "" : command.split(" ", 2)[0]);
+                pairs(arguments),
+                properties,
+                System.getenv(),
+                command.isEmpty() ? "" : command.split(" ", 2)[0],
+                OwnFacts.labels());
     }
 
     Map<String, String> arguments() {
@@ -54,6 +74,10 @@ public final class ConfigSources {
 
     String mainClass() {
         return mainClass;
+    }
+
+    Map<String, String> surroundings() {
+        return surroundings;
     }
 
     /** Reads "a=b,c=d". A part without "=" is kept with an empty value, so that it can be reported. */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Labels of this instance, weakest source first: the host's name, OpenTelemetry's resource attributes under short names,
+ * Labels of this instance, weakest source first: the host's name, what the surroundings of the process tell, OpenTelemetry's resource attributes under short names,
  * {@code STACKHOUSE_LABELS}, properties {@code stackhouse.labels.NAME}, arguments {@code labels.NAME}.
  */
 final class Labels {
@@ -36,6 +36,7 @@ final class Labels {
     static SortedMap<String, String> of(Settings settings, ConfigSources sources) {
         SortedMap<String, String> labels = new TreeMap<>();
         labels.put("host", host(sources.environment()));
+        labels.putAll(sources.surroundings());
         ConfigSources.pairs(sources.environment().getOrDefault("OTEL_RESOURCE_ATTRIBUTES", ""))
                 .forEach((name, value) -> {
                     if (!name.equals("service.name")) {

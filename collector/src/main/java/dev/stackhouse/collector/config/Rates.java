@@ -37,6 +37,13 @@ public final class Rates {
         return new Rates(changed);
     }
 
+    /** The same with live objects, where they are on, at the rate of the allocations that they are some of; off where those are. */
+    public Rates withLiveAsAlloc() {
+        return isOn(EventType.EVENT_TYPE_LIVE)
+                ? with(EventType.EVENT_TYPE_LIVE, interval(EventType.EVENT_TYPE_ALLOC))
+                : this;
+    }
+
     public boolean isOn(EventType event) {
         return intervals.containsKey(event);
     }

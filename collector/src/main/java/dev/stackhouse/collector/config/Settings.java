@@ -1,6 +1,6 @@
 package dev.stackhouse.collector.config;
 
-import java.time.Duration;
+import dev.stackhouse.policy.SampledEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,11 +24,13 @@ final class Settings {
             "live",
             "lock.threshold",
             "nativemem.bytes",
+            "cpu.budget",
+            "policy.topic",
             "queue.bytes",
             "spool.dir",
             "spool.bytes",
             "labels"));
-    private static final Pattern DURATION = Pattern.compile("(\\d+)(us|ms|s|m)");
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)%");
     private static final Pattern BYTES = Pattern.compile("(\\d+)([kmKM]?)");
 
     private final ConfigSources sources;
@@ -39,10 +41,10 @@ final class Settings {
         for (Map.Entry<String, String> argument : sources.arguments().entrySet()) {
             String name = argument.getKey();
             if (!NAMES.contains(name) && !name.startsWith("labels.")) {
-                fault(
-                        "unknown agent argument '" + name
-                                + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
-                                + " wall.interval, alloc.bytes, live, lock.threshold, nativemem.bytes, queue.bytes, spool.dir, spool.bytes)");
+                fault("unknown agent argument '" + name
+                        + "' (known: service, brokers, topic, labels.NAME, cpu.interval,"
+                        + " wall.interval, alloc.bytes, live, lock.threshold, nativemem.bytes, cpu.budget, policy.topic,"
+                        + " queue.bytes, spool.dir, spool.bytes)");
             }
         }
     }
@@ -72,51 +74,36 @@ final class Settings {
         return value;
     }
 
-    /** "on" or "off". */
-    boolean isOn(String name, boolean byDefault) {
+    /** How often an event is sampled, as its interval; negative where it is off. */
+    long rate(String name, SampledEvent event, long byDefault) {
         String value = find(name);
         if (value == null) {
             return byDefault;
         }
-        if (!value.equals("on") && !value.equals("off")) {
-            fault(described(name) + " is '" + value + "', not on or off");
+        try {
+            return event.parse(value);
+        } catch (IllegalArgumentException e) {
+            fault(described(name) + " is '" + value + "', " + e.getMessage());
+            return byDefault;
         }
-        return value.equals("on");
     }
 
-    /** "10ms", "500us", "1s"; "off" takes no samples and reads as a negative duration. */
-    Duration duration(String name, Duration byDefault, Duration least, Duration most) {
+    /** "1%" or "0.5%" as 0.01 or 0.005; "off" reads as 0. */
+    double share(String name, double byDefault) {
         String value = find(name);
         if (value == null) {
             return byDefault;
         }
         if (value.equals("off")) {
-            return Duration.ofMillis(-1);
+            return 0;
         }
-        Matcher matcher = DURATION.matcher(value);
-        if (matcher.matches() && matcher.group(1).length() < 10) {
-            long amount = Long.parseLong(matcher.group(1));
-            Duration duration = duration(amount, matcher.group(2));
-            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
-                return duration;
-            }
+        Matcher matcher = PERCENT.matcher(value);
+        double share = matcher.matches() ? Double.parseDouble(matcher.group(1)) / 100 : 0;
+        if (share > 0 && share <= 1) {
+            return share;
         }
-        fault(described(name) + " is '" + value + "', not a duration from " + least.toMillis() + "ms to "
-                + most.toMillis() + "ms such as 10ms, or off");
+        fault(described(name) + " is '" + value + "', not a share of more than 0% and at most 100% such as 1%, or off");
         return byDefault;
-    }
-
-    private static Duration duration(long amount, String unit) {
-        switch (unit) {
-            case "us":
-                return Duration.ofNanos(amount * 1_000);
-            case "ms":
-                return Duration.ofMillis(amount);
-            case "s":
-                return Duration.ofSeconds(amount);
-            default:
-                return Duration.ofMinutes(amount);
-        }
     }
 
     /** "512k", "8m" or bytes, at least so many; "off" reads as 0 where it is allowed. */

@@ -2,6 +2,7 @@ package dev.stackhouse.collector.publish;
 
 import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.batch.InstanceIdentity;
+import dev.stackhouse.collector.budget.OwnThreads;
 import dev.stackhouse.collector.config.CollectorConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ public final class KafkaPublisher {
     private final CollectorConfig config;
     private final InstanceIdentity identity;
     private final BatchQueue queue;
-    private final Thread thread = new Thread(this::run, "stackhouse-publisher");
+    private final Thread thread = OwnThreads.daemon(this::run, "stackhouse-publisher");
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     /** Whether Kafka took the last batch that it was given. */
     private volatile boolean reached;
@@ -52,7 +53,6 @@ public final class KafkaPublisher {
     }
 
     public void start() {
-        thread.setDaemon(true);
         // Kafka finds its own classes through it.
         thread.setContextClassLoader(KafkaPublisher.class.getClassLoader());
         thread.start();

@@ -20,8 +20,8 @@ final class ChunkReader {
 
     private static final int DURATION_NANOS_AT = 40;
 
-    private final Rates rates;
-    private final Weights weights;
+    private Rates rates;
+    private Weights weights;
     private final Contexts contexts;
     private final LiveObjects liveObjects = new LiveObjects();
     private final NativeMemory nativeMemory = new NativeMemory();
@@ -36,6 +36,12 @@ final class ChunkReader {
         this.rates = rates;
         this.contexts = contexts;
         this.weights = new Weights(rates);
+    }
+
+    /** The chunks from now on were sampled at these rates. Native memory from before is followed on. */
+    void readBy(Rates newRates) {
+        rates = newRates;
+        weights = new Weights(newRates);
     }
 
     ReadChunk read(ByteBuffer chunk) throws IOException {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Finished {
     private final Clock clock;
     private final Deque<Recording> recordings = new ArrayDeque<>();
+    private SamplingPlan lastPlan = SamplingPlan.UNKNOWN;
     private long unreadable;
     private long notRecorded;
 
@@ -21,6 +22,12 @@ final class Finished {
 
     void add(Recording recording) {
         recordings.addLast(recording);
+        lastPlan = recording.plan();
+    }
+
+    /** An interval that ends now, in which there was nothing to sample. */
+    void addQuiet(SamplingPlan plan) {
+        add(Recording.ofNothing(clock.millis()).by(plan));
     }
 
     /** They are declared in the next recording that is taken. */
@@ -39,7 +46,7 @@ final class Finished {
         boolean lost = unreadable + notRecorded > 0;
         Recording oldest = recordings.peekFirst();
         if (oldest == null && lost) {
-            oldest = Recording.ofNothing(clock.millis());
+            oldest = Recording.ofNothing(clock.millis()).by(lastPlan);
         }
         // Nothing may fail from here on that has taken something away before.
         Recording taken = oldest != null && lost ? oldest.withLost(unreadable, notRecorded) : oldest;

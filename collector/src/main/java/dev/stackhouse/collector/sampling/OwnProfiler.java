@@ -7,6 +7,15 @@ import one.profiler.AsyncProfiler;
 final class OwnProfiler implements Profiler {
     private final AsyncProfiler profiler = AsyncProfiler.getInstance();
 
+    /** As in "4.6"; empty if it does not say. */
+    static String version() {
+        try {
+            return AsyncProfiler.getInstance().getVersion();
+        } catch (RuntimeException | LinkageError e) {
+            return "";
+        }
+    }
+
     @Override
     public String execute(String arguments) throws IOException {
         try {

@@ -3,13 +3,10 @@ package dev.stackhouse.collector.sampling;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.collector.context.Contexts;
-import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +24,16 @@ public final class Recorder {
     private static final long MAX_FILE_BYTES = 64L << 20;
 
     private final Profiler profiler;
-    private final String events;
+    private final SamplingPlan own;
     private final ChunkReader reader;
     private final Path directory;
     private final long maxFileBytes;
     private final Clock clock;
     private final Finished finished;
+    /** By which it goes on. */
+    private SamplingPlan plan;
+    /** Rates that async-profiler refused where it took the instance's own, or null. */
+    private @Nullable Rates refused;
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
@@ -46,7 +47,8 @@ public final class Recorder {
             Clock clock,
             long maxFileBytes) {
         this.profiler = profiler;
-        this.events = events(config.rates());
+        this.own = SamplingPlan.of(config.rates());
+        this.plan = own;
         this.reader = new ChunkReader(config.rates(), contexts);
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
@@ -74,40 +76,25 @@ public final class Recorder {
             CollectorConfig config, Contexts contexts, Path directory, Clock clock, long maxFileBytes)
             throws IOException {
         Recorder recorder = new Recorder(new OwnProfiler(), config, contexts, directory, clock, maxFileBytes);
-        recorder.startSession(recorder.newFile());
+        if (!recorder.plan.isIdle()) {
+            recorder.startSession(recorder.newFile(), recorder.plan);
+        }
         return recorder;
     }
 
-    private static String events(Rates rates) {
-        List<String> events = new ArrayList<>();
-        if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
-            events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
-            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
-            events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
-            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
-                events.add("live");
-            }
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
-            events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
-            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
-        }
-        return String.join(",", events);
+    /** Of async-profiler, as in "4.6"; empty if it does not say. */
+    public static String profilerVersion() {
+        return OwnProfiler.version();
     }
 
     private Path newFile() throws IOException {
         return Files.createTempFile(directory, "stackhouse-", ".jfr");
     }
 
-    private void startSession(Path file) throws IOException {
+    private void startSession(Path file, SamplingPlan next) throws IOException {
         try {
-            session = Session.start(profiler, events, reader, file, finished);
+            reader.readBy(next.rates());
+            session = Session.start(profiler, next, reader, file, finished);
             sessionStartMillis = clock.millis();
             file.toFile().deleteOnExit();
         } finally {
@@ -118,30 +105,50 @@ public final class Recorder {
     }
 
     /**
-     * Ends the interval and begins the next one. What was recorded is there to be {@link #take taken}, also if this fails.
+     * Ends the interval and begins the next one, by the same plan. What was recorded is there to be {@link #take taken}, also if
+     * this fails.
      *
      * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
      */
     public void cut() throws IOException {
+        cut(plan);
+    }
+
+    /**
+     * The same with another plan for the interval that begins. Where other rates need another session, sampling is interrupted for
+     * the milliseconds of a stop and a start. Rates that async-profiler refuses are not tried again; then it goes on by the instance's own.
+     *
+     * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
+     */
+    public void cut(SamplingPlan asked) throws IOException {
+        SamplingPlan next = refused != null && refused.equals(asked.rates()) ? own : asked;
+        SamplingPlan ended = plan;
+        plan = next;
         Session current = session;
         if (current != null && !current.isActive()) {
             endSession();
             current = null;
         }
-        if (current != null
+        if (current == null && ended.isIdle()) {
+            finished.addQuiet(ended);
+        }
+        if (next.isIdle()) {
+            endSession();
+        } else if (current != null
+                && current.canGoOnBy(next)
                 && !current.isDamaged()
                 && current.fileBytes() <= maxFileBytes
                 && !reader.wantsLiveObjects(clock.millis() - sessionStartMillis)) {
-            current.cut();
+            current.cut(next);
         } else {
-            replaceSession(current);
+            replaceSession(current, next);
         }
     }
 
-    private void replaceSession(@Nullable Session current) throws IOException {
-        Path next;
+    private void replaceSession(@Nullable Session current, SamplingPlan next) throws IOException {
+        Path file;
         try {
-            next = newFile();
+            file = newFile();
         } catch (IOException e) {
             // What there is goes on.
             if (current != null) {
@@ -152,7 +159,21 @@ public final class Recorder {
         try {
             endSession();
         } finally {
-            startSession(next);
+            startOr(next, file);
+        }
+    }
+
+    private void startOr(SamplingPlan next, Path file) throws IOException {
+        try {
+            startSession(file, next);
+        } catch (IOException e) {
+            if (own.isIdle() || next.rates().equals(own.rates())) {
+                throw e;
+            }
+            startSession(newFile(), own);
+            plan = own;
+            refused = next.rates();
+            throw new IOException("other rates are refused, the settings' are kept: " + e.getMessage(), e);
         }
     }
 
@@ -175,7 +196,7 @@ public final class Recorder {
         } finally {
             Recording rest = reader.rest(clock.millis());
             if (!rest.samples().isEmpty()) {
-                finished.add(rest);
+                finished.add(rest.by(plan));
             }
         }
     }

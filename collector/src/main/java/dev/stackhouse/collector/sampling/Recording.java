@@ -13,6 +13,7 @@ public final class Recording {
     private final long unreadable;
     private final long notRecorded;
     private final long unfollowed;
+    private final SamplingPlan plan;
 
     /**
      * @param startMillis since the Unix epoch
@@ -22,7 +23,7 @@ public final class Recording {
      */
     public Recording(
             long startMillis, long endMillis, List<RecordedSample> samples, long unreadable, long notRecorded) {
-        this(startMillis, endMillis, samples, unreadable, notRecorded, 0);
+        this(startMillis, endMillis, samples, unreadable, notRecorded, 0, SamplingPlan.UNKNOWN);
     }
 
     private Recording(
@@ -31,13 +32,15 @@ public final class Recording {
             List<RecordedSample> samples,
             long unreadable,
             long notRecorded,
-            long unfollowed) {
+            long unfollowed,
+            SamplingPlan plan) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
         this.samples = samples;
         this.unreadable = unreadable;
         this.notRecorded = notRecorded;
         this.unfollowed = unfollowed;
+        this.plan = plan;
     }
 
     /** One that ends at a moment, in which nothing was sampled. */
@@ -53,12 +56,19 @@ public final class Recording {
                 samples,
                 unreadable + moreUnreadable,
                 notRecorded + moreNotRecorded,
-                unfollowed);
+                unfollowed,
+                plan);
+    }
+
+    /** The same as what was sampled by a plan. */
+    public Recording by(SamplingPlan itsPlan) {
+        return new Recording(startMillis, endMillis, samples, unreadable, notRecorded, unfollowed, itsPlan);
     }
 
     /** The same with allocations of native memory for which there was no room. */
     Recording withUnfollowed(long moreUnfollowed) {
-        return new Recording(startMillis, endMillis, samples, unreadable, notRecorded, unfollowed + moreUnfollowed);
+        return new Recording(
+                startMillis, endMillis, samples, unreadable, notRecorded, unfollowed + moreUnfollowed, plan);
     }
 
     public long startMillis() {
@@ -84,5 +94,10 @@ public final class Recording {
     /** Sampled allocations of native memory for which there was no room until it showed whether they are freed. */
     public long unfollowed() {
         return unfollowed;
+    }
+
+    /** What was to be sampled. */
+    public SamplingPlan plan() {
+        return plan;
     }
 }

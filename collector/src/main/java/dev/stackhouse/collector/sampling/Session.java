@@ -1,5 +1,7 @@
 package dev.stackhouse.collector.sampling;
 
+import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -7,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +29,7 @@ final class Session {
 
     private final Profiler profiler;
     private final ChunkReader reader;
+    private SamplingPlan plan;
     private final Path file;
     private final Finished finished;
     private long fileBytes;
@@ -44,8 +49,9 @@ final class Session {
 
     private boolean damaged;
 
-    private Session(Profiler profiler, ChunkReader reader, Path file, Finished finished) {
+    private Session(Profiler profiler, SamplingPlan plan, ChunkReader reader, Path file, Finished finished) {
         this.profiler = profiler;
+        this.plan = plan;
         this.reader = reader;
         this.file = file;
         this.finished = finished;
@@ -54,18 +60,47 @@ final class Session {
     /**
      * Starts to sample.
      *
-     * @param events in async-profiler's words
+     * @param plan at least one event
+     * @param reader that goes by its rates
      * @param finished where recordings go
      * @throws IOException if async-profiler refuses
      */
-    static Session start(Profiler profiler, String events, ChunkReader reader, Path file, Finished finished)
+    static Session start(Profiler profiler, SamplingPlan plan, ChunkReader reader, Path file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events + ",jstackdepth=1024,file=" + file);
+            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,file=" + file);
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
-        return new Session(profiler, reader, file, finished);
+        return new Session(profiler, plan, reader, file, finished);
+    }
+
+    private static String events(Rates rates) {
+        List<String> events = new ArrayList<>();
+        if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
+            events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
+            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
+            events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
+            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
+                events.add("live");
+            }
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
+            events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
+        }
+        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
+            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
+        }
+        return String.join(",", events);
+    }
+
+    /** Whether another plan asks for the same samples, so that this session can go on by it. */
+    boolean canGoOnBy(SamplingPlan other) {
+        return other.rates().equals(plan.rates());
     }
 
     boolean isActive() throws IOException {
@@ -84,8 +119,18 @@ final class Session {
     /**
      * Ends the interval and begins the next one.
      *
+     * @param next by which {@link #canGoOnBy this can go on}
      * @throws IOException if a chunk cannot be read; those before it were
      */
+    void cut(SamplingPlan next) throws IOException {
+        try {
+            cut();
+        } finally {
+            plan = next;
+        }
+    }
+
+    /** The same by the same plan. */
     void cut() throws IOException {
         long counted = profiler.samples();
         profiler.execute("dump,jfr,file=" + file);
@@ -163,7 +208,7 @@ final class Session {
                     break;
                 }
                 ReadChunk chunk = read(read(channel, readBytes, Math.toIntExact(bytes)));
-                finished.add(chunk.recording);
+                finished.add(chunk.recording.by(plan));
                 readBytes += bytes;
                 accounted += chunk.counted + chunk.perhapsCounted;
                 surelyAccounted += chunk.counted;

@@ -31,6 +31,8 @@ class CollectorConfigTest {
                 .isEqualTo(
                         Path.of(System.getProperty("java.io.tmpdir"), "stackhouse-" + System.getProperty("user.name")));
         assertThat(config.interval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.control().policyTopic()).isEqualTo("stackhouse.policies");
+        assertThat(config.control().cpuBudget()).isEqualTo(0.01);
     }
 
     @Test
@@ -70,6 +72,20 @@ class CollectorConfigTest {
         assertThat(config.rates().isOn(EventType.EVENT_TYPE_ALLOC)).isFalse();
         assertThat(config.rates().isOn(EventType.EVENT_TYPE_LOCK)).isFalse();
         assertThat(config.rates().interval(EventType.EVENT_TYPE_CPU)).isEqualTo(20_000_000);
+    }
+
+    @Test
+    void nothingButTheSettingsNeedDecideWhatIsSampled() {
+        CollectorConfig config = config("policy.topic=off,cpu.budget=off", Map.of(), HOST);
+
+        assertThat(config.control().policyTopic()).isEmpty();
+        assertThat(config.control().cpuBudget()).isZero();
+        assertThat(config("cpu.budget=0.5%", Map.of(), HOST).control().cpuBudget())
+                .isEqualTo(0.005);
+        for (String share : new String[] {"1", "0%", "101%", "-1%", "a%"}) {
+            assertThatThrownBy(() -> config("cpu.budget=" + share, Map.of(), HOST))
+                    .hasMessageContaining("STACKHOUSE_CPU_BUDGET) is '" + share + "', not a share");
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import one.profiler.AsyncProfiler;
@@ -26,6 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records this JVM. */
 class RecorderTest {
+    private static final Rates RATES = Rates.NONE
+            .with(EventType.EVENT_TYPE_CPU, 1_000_000)
+            .with(EventType.EVENT_TYPE_ALLOC, 16 << 10)
+            .with(EventType.EVENT_TYPE_LOCK, 1_000_000);
+
     @TempDir
     private Path directory;
 
@@ -202,6 +208,81 @@ class RecorderTest {
                 .allSatisfy(recording -> assertThat(recording.samples()).isNotEmpty());
     }
 
+    @Test
+    void otherRatesHoldFromACutOnAndEveryIntervalIsReadByItsOwn() throws Exception {
+        SamplingPlan slow = new SamplingPlan(
+                Rates.NONE.with(EventType.EVENT_TYPE_CPU, 4_000_000), Map.of(EventType.EVENT_TYPE_CPU, 2), "p-1");
+        SamplingPlan renamed = new SamplingPlan(slow.rates(), Map.of(EventType.EVENT_TYPE_CPU, 2), "p-2");
+        Recorder recorder = start(directory, 64 << 20);
+        for (SamplingPlan next : List.of(slow, slow, renamed, SamplingPlan.of(RATES))) {
+            burnMillis(200);
+            recorder.cut(next);
+            take(recorder);
+        }
+        burnMillis(200);
+        recorder.stop();
+        take(recorder);
+
+        assertThat(recordings)
+                .extracting(Recording::plan)
+                .containsExactly(SamplingPlan.of(RATES), slow, slow, renamed, SamplingPlan.of(RATES));
+        for (Recording recording : recordings) {
+            long interval = recording.plan().rates().interval(EventType.EVENT_TYPE_CPU);
+            assertThat(recording.samples()).isNotEmpty().allSatisfy(sample -> {
+                assertThat(recording.plan().rates().isOn(sample.event())).isTrue();
+                if (sample.event() == EventType.EVENT_TYPE_CPU) {
+                    assertThat(sample.value()).isEqualTo(sample.count() * interval);
+                }
+            });
+        }
+        assertThat(read() - read(recordings.get(4))).isGreaterThan(100 * notRecorded());
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void withNothingToSampleItRestsAndSaysSo() throws Exception {
+        SamplingPlan nothing = new SamplingPlan(Rates.NONE, Map.of(), "p-1");
+        Recorder recorder = start(directory, 64 << 20);
+        burnMillis(100);
+        for (SamplingPlan next : List.of(nothing, nothing, SamplingPlan.of(RATES))) {
+            recorder.cut(next);
+        }
+        assertThat(files()).hasSize(1);
+        burnMillis(100);
+        recorder.stop();
+        take(recorder);
+
+        assertThat(recordings)
+                .extracting(Recording::plan)
+                .containsExactly(SamplingPlan.of(RATES), nothing, nothing, SamplingPlan.of(RATES));
+        assertThat(recordings.get(0).samples()).isNotEmpty();
+        assertThat(recordings.get(1).samples()).isEmpty();
+        assertThat(recordings.get(2).samples()).isEmpty();
+        assertThat(recordings.get(3).samples()).isNotEmpty();
+    }
+
+    @Test
+    void ratesThatAreRefusedAreNotTriedTwice() throws Exception {
+        SamplingPlan impossible = new SamplingPlan(RATES.with(EventType.EVENT_TYPE_CPU, 0), Map.of(), "p-1");
+        Recorder recorder = start(directory, 64 << 20);
+        burnMillis(100);
+        assertThatThrownBy(() -> recorder.cut(impossible))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("other rates are refused");
+        for (int i = 0; i < 2; i++) {
+            burnMillis(100);
+            recorder.cut(impossible);
+        }
+        recorder.stop();
+        take(recorder);
+
+        assertThat(recordings.subList(0, 3)).allSatisfy(recording -> {
+            assertThat(recording.plan()).isEqualTo(SamplingPlan.of(RATES));
+            assertThat(recording.samples()).isNotEmpty();
+        });
+        assertThat(files()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whatAFullDiskCostsIsDeclared(boolean roomAtTheCut) throws Exception {
@@ -277,10 +358,11 @@ class RecorderTest {
     }
 
     private long read() {
-        return recordings.stream()
-                .flatMap(recording -> recording.samples().stream())
-                .mapToLong(RecordedSample::count)
-                .sum();
+        return recordings.stream().mapToLong(RecorderTest::read).sum();
+    }
+
+    private static long read(Recording recording) {
+        return recording.samples().stream().mapToLong(RecordedSample::count).sum();
     }
 
     private long unreadable() {
@@ -292,10 +374,7 @@ class RecorderTest {
     }
 
     private static Recorder start(Path directory, long maxFileBytes) throws IOException {
-        CollectorConfig config = config(Rates.NONE
-                .with(EventType.EVENT_TYPE_CPU, 1_000_000)
-                .with(EventType.EVENT_TYPE_ALLOC, 16 << 10)
-                .with(EventType.EVENT_TYPE_LOCK, 1_000_000));
+        CollectorConfig config = config(RATES);
         return Recorder.start(config, directory, Clock.systemUTC(), maxFileBytes);
     }
 

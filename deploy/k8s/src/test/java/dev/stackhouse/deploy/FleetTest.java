@@ -178,6 +178,11 @@ class FleetTest {
             assertThat(streamer).contains("\"" + name + "\"");
         }
         assertThat(collector).contains("\"topic\", \"" + variables.get("STACKHOUSE_TOPIC") + "\"");
+        KafkaResources.TopicSpec policies = topic("stackhouse.policies").spec();
+        assertThat(policies.partitions()).isEqualTo(1);
+        assertThat(policies.config()).containsEntry("cleanup.policy", "compact");
+        assertThat(SourceText.of("collector").file("dev/stackhouse/collector/config/ControlConfig.java"))
+                .contains("\"policy.topic\", \"stackhouse.policies\"");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 public final class StackFilter {
     private static final int MOST_PATTERNS = 50;
     private static final int THREAD = FrameType.FRAME_TYPE_THREAD_VALUE;
+    private static final int LABEL = FrameType.FRAME_TYPE_LABEL_VALUE;
 
     private final List<Predicate<String>> include;
     private final List<Predicate<String>> exclude;
@@ -118,20 +119,32 @@ public final class StackFilter {
         return exclude.stream().anyMatch(pattern -> pattern.test(name)) ? bits | Long.MIN_VALUE : bits;
     }
 
-    /** The name of the thread, which a stack may begin with. */
+    /** The name of the thread, which a stack may begin with; only labels of the application come before it. */
     static final class Threads {
         private Threads() {}
 
         static String nameOf(List<FrameRow> frames) {
-            return hasThread(frames) ? frames.get(0).methodName() : "";
+            int position = position(frames);
+            return position < 0 ? "" : frames.get(position).methodName();
         }
 
         static List<FrameRow> withoutThread(List<FrameRow> frames) {
-            return hasThread(frames) ? frames.subList(1, frames.size()) : frames;
+            int position = position(frames);
+            if (position <= 0) {
+                return position < 0 ? frames : frames.subList(1, frames.size());
+            }
+            List<FrameRow> others = new ArrayList<>(frames);
+            others.remove(position);
+            return others;
         }
 
-        private static boolean hasThread(List<FrameRow> frames) {
-            return !frames.isEmpty() && frames.get(0).type() == THREAD;
+        /** Where it is; -1 if it is not known. */
+        private static int position(List<FrameRow> frames) {
+            int position = 0;
+            while (position < frames.size() && frames.get(position).type() == LABEL) {
+                position++;
+            }
+            return position < frames.size() && frames.get(position).type() == THREAD ? position : -1;
         }
     }
 

@@ -31,12 +31,14 @@ final class Answers {
     private final ProfileReader reader;
     private final TreeAnswers trees;
     private final MethodAnswers methods;
+    private final InstanceAnswers instances;
 
     Answers(ProfileReader reader, Clock clock) {
         this.selections = new Selections(reader, clock);
         this.reader = reader;
         this.trees = new TreeAnswers(selections);
         this.methods = new MethodAnswers(selections);
+        this.instances = new InstanceAnswers(selections, reader);
     }
 
     TreeAnswers trees() {
@@ -45,6 +47,10 @@ final class Answers {
 
     MethodAnswers methods() {
         return methods;
+    }
+
+    InstanceAnswers instances() {
+        return instances;
     }
 
     ListServicesResponse services(ListServicesRequest request) {
@@ -127,7 +133,10 @@ final class Answers {
         if (rows.isEmpty() && !request.getService().isEmpty()) {
             selections.requireKnown(request.getService(), range);
         }
-        return Books.of(rows);
+        return Books.of(
+                rows,
+                reader.changedRates(
+                        request.getService(), request.getInstanceId(), range.fromMillis(), range.toMillis()));
     }
 
     ExportProfileResponse export(ExportProfileRequest request) {

@@ -5,9 +5,14 @@ import dev.stackhouse.proto.query.v1.GetLedgerResponse;
 import dev.stackhouse.proto.query.v1.InstanceLedger;
 import dev.stackhouse.proto.query.v1.LedgerEntry;
 import dev.stackhouse.storage.read.InstanceBooks;
+import dev.stackhouse.storage.read.InstanceRates;
 import dev.stackhouse.storage.read.LedgerRow;
+import dev.stackhouse.storage.read.Rates;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether the books balance. */
 final class Books {
@@ -17,8 +22,11 @@ final class Books {
      * The answer.
      *
      * @param rows in the order of service, instance and event
+     * @param changedRates of the instances that did not keep to their settings
      */
-    static GetLedgerResponse of(List<LedgerRow> rows) {
+    static GetLedgerResponse of(List<LedgerRow> rows, List<InstanceRates> changedRates) {
+        Map<String, InstanceRates> rates = new HashMap<>();
+        changedRates.forEach(changed -> rates.put(key(changed.service(), changed.instance()), changed));
         GetLedgerResponse.Builder response = GetLedgerResponse.newBuilder();
         LedgerRow before = null;
         for (LedgerRow row : rows) {
@@ -26,7 +34,7 @@ final class Books {
             if (before == null
                     || !before.instance().equals(row.instance())
                     || !before.service().equals(row.service())) {
-                response.addInstances(instance(row));
+                response.addInstances(instance(row, rates.get(key(row.service(), row.instance()))));
             }
             before = row;
         }
@@ -48,9 +56,14 @@ final class Books {
         return entry;
     }
 
-    private static InstanceLedger.Builder instance(LedgerRow row) {
+    /** Neither name has a line feed. */
+    private static String key(String service, String instance) {
+        return service + "\n" + instance;
+    }
+
+    private static InstanceLedger.Builder instance(LedgerRow row, @Nullable InstanceRates rates) {
         InstanceBooks books = row.ofInstance();
-        return InstanceLedger.newBuilder()
+        InstanceLedger.Builder instance = InstanceLedger.newBuilder()
                 .setService(row.service())
                 .setInstanceId(row.instance())
                 .setBatchesSeen(books.batchesSeen())
@@ -59,6 +72,10 @@ final class Books {
                 .setEndedWithoutNotice(books.endedWithoutNotice())
                 .setClockAheadMillis(books.clockAheadMillis())
                 .setLastArrivalUnixMillis(books.lastArrivalMillis());
+        if (rates != null) {
+            rates.rates().stream().filter(Rates::differs).forEach(span -> instance.addChangedRates(RateSpans.of(span)));
+        }
+        return instance;
     }
 
     private static boolean balances(LedgerRow row) {

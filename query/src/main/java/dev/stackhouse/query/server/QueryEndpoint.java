@@ -17,6 +17,8 @@ import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
 import dev.stackhouse.proto.query.v1.GetTimeLineResponse;
 import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
 import dev.stackhouse.proto.query.v1.GetTopMethodsResponse;
+import dev.stackhouse.proto.query.v1.ListInstancesRequest;
+import dev.stackhouse.proto.query.v1.ListInstancesResponse;
 import dev.stackhouse.proto.query.v1.ListLabelsRequest;
 import dev.stackhouse.proto.query.v1.ListLabelsResponse;
 import dev.stackhouse.proto.query.v1.ListServicesRequest;
@@ -46,6 +48,11 @@ final class QueryEndpoint extends QueryServiceImplBase {
     @Override
     public void listLabels(ListLabelsRequest request, StreamObserver<ListLabelsResponse> observer) {
         answer(observer, () -> answers.labels(request));
+    }
+
+    @Override
+    public void listInstances(ListInstancesRequest request, StreamObserver<ListInstancesResponse> observer) {
+        answer(observer, () -> answers.instances().list(request));
     }
 
     @Override

@@ -21,11 +21,13 @@ const FRAME_TYPES = [
   ['FRAME_TYPE_CPP', 'C++'],
   ['FRAME_TYPE_KERNEL', 'kernel'],
   ['FRAME_TYPE_C1_COMPILED', 'Java (C1)'],
+  ['FRAME_TYPE_THREAD', 'thread'],
+  ['FRAME_TYPE_LABEL', 'label'],
 ];
 const TYPE_NUMBERS = new Map(FRAME_TYPES.map(([name], number) => [name, number]));
-const TYPE_GROUPS = ['', '', '', '', 'native', 'C++', 'kernel', ''];
+const TYPE_GROUPS = ['', '', '', '', 'native', 'C++', 'kernel', '', '', 'label'];
 // Hue and chroma (OKLCH) of frames that are told apart by kind; packages take theirs from APPLICATION_HUES.
-const KIND_COLORS = { kernel: [22, 0.13], 'C++': [255, 0.09], native: [200, 0.08], JDK: [165, 0.035], '': [90, 0.008] };
+const KIND_COLORS = { kernel: [22, 0.13], 'C++': [255, 0.09], native: [200, 0.08], label: [110, 0.02], JDK: [165, 0.035], '': [90, 0.008] };
 const APPLICATION_HUES = [44, 56, 68, 80, 118, 130, 142, 286, 300, 314, 328, 342, 356];
 const THEMES = {
   light: { lightness: 0.82, chroma: 1.05, text: '#1b2130', faint: '#1b2130a0', match: 'oklch(0.72 0.2 328)', matchText: '#2a0524', focus: '#1d4ed8', hover: '#111827', smear: '#00000014', gap: '#ffffff' },
@@ -458,7 +460,7 @@ export class FlameGraph {
     const { names, types, size } = this.tree;
     const groups = names.map((name, i) => (name === 'all' || name.startsWith('(') ? '' : groupOf(name, types[i])));
     this.colors = names.map((name, i) => colorOf(groups[i], this.theme, ((hashOf(name) % 7) - 3) * 0.007));
-    this.labels = names.map(shortName);
+    this.labels = names.map((name, i) => (FRAME_TYPES[types[i]]?.[1] === 'label' ? name : shortName(name)));
     const weights = new Map();
     for (let i = 0; i < size; i++) {
       const group = groups[this.tree.name[i]];

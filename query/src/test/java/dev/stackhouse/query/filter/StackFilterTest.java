@@ -43,6 +43,29 @@ class StackFilterTest {
     }
 
     @Test
+    void labelsOfTheApplicationAreRootsBeforeTheThread() {
+        FrameRow label = new FrameRow("", "endpoint=/pay", 0, FrameType.FRAME_TYPE_LABEL_VALUE);
+        FrameRow thread = new FrameRow("", "http-#", 0, FrameType.FRAME_TYPE_THREAD_VALUE);
+        FrameRow run = new FrameRow("A", "a", 1, FrameType.FRAME_TYPE_JIT_COMPILED_VALUE);
+        StackTotals labelled = new StackTotals(
+                List.of(
+                        new StackTotal(List.of(label, thread, run), 5, 5),
+                        new StackTotal(List.of(label, run), 3, 3),
+                        new StackTotal(List.of(thread, run), 1, 1)),
+                1);
+
+        assertThat(filter(List.of("endpoint=/pay"), List.of()).apply(labelled).stacks())
+                .containsExactly(new StackTotal(List.of(label, run), 5, 5), new StackTotal(List.of(label, run), 3, 3));
+        assertThat(filter(List.of(), List.of("/^endpoint=/")).apply(labelled).stacks())
+                .containsExactly(new StackTotal(List.of(run), 1, 1));
+        assertThat(StackFilter.of(List.of(), List.of(), "http-#", List.of())
+                        .apply(labelled)
+                        .stacks())
+                .extracting(StackTotal::value)
+                .containsExactly(5L, 1L);
+    }
+
+    @Test
     void keepsStacksOfAThreadAndNeverShowsItsName() {
         StackTotals threads = new StackTotals(
                 List.of(

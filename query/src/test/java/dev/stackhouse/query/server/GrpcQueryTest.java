@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import dev.stackhouse.proto.batch.v1.FrameType;
+import dev.stackhouse.proto.batch.v1.Label;
 import dev.stackhouse.proto.query.v1.Coverage;
 import dev.stackhouse.proto.query.v1.ExportFormat;
 import dev.stackhouse.proto.query.v1.ExportProfileRequest;
@@ -17,11 +18,15 @@ import dev.stackhouse.proto.query.v1.GetLedgerResponse;
 import dev.stackhouse.proto.query.v1.GetTimeLineRequest;
 import dev.stackhouse.proto.query.v1.GetTimeLineResponse;
 import dev.stackhouse.proto.query.v1.GetTopMethodsRequest;
+import dev.stackhouse.proto.query.v1.Instance;
 import dev.stackhouse.proto.query.v1.LabelValues;
+import dev.stackhouse.proto.query.v1.ListInstancesRequest;
+import dev.stackhouse.proto.query.v1.ListInstancesResponse;
 import dev.stackhouse.proto.query.v1.ListLabelsRequest;
 import dev.stackhouse.proto.query.v1.ListServicesRequest;
 import dev.stackhouse.proto.query.v1.MethodWeight;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
+import dev.stackhouse.proto.query.v1.RateSpan;
 import dev.stackhouse.proto.query.v1.Selection;
 import dev.stackhouse.proto.query.v1.Unit;
 import dev.stackhouse.query.TestingQueryServer;
@@ -217,6 +222,55 @@ class GrpcQueryTest {
                         tuple("instance", List.of("a", "b")),
                         tuple("version", List.of("41", "42")),
                         tuple("zone", List.of("eu-1")));
+    }
+
+    @Test
+    void listsInstancesAndWhatTheySayAboutThemselves() {
+        ListInstancesRequest request =
+                ListInstancesRequest.newBuilder().setService("checkout").build();
+        ListInstancesResponse all = query.listInstances(request);
+        ListInstancesResponse first =
+                query.listInstances(request.toBuilder().setPageSize(1).build());
+        ListInstancesResponse second = query.listInstances(
+                request.toBuilder().setPageToken(first.getNextPageToken()).build());
+        ListInstancesResponse ofOne =
+                query.listInstances(request.toBuilder().setInstanceId("a").build());
+        ListInstancesResponse selected = query.listInstances(
+                request.toBuilder().setSelector("version=\"42\"").build());
+
+        assertThat(all.getInstancesList())
+                .extracting(Instance::getInstanceId, GrpcQueryTest::factNames, Instance::hasRates)
+                .containsExactly(tuple("a", List.of("jvm.version"), true), tuple("b", List.of(), false));
+        assertThat(all.getInstances(0).getLabelsList())
+                .extracting(label -> label.getName() + "=" + label.getValue())
+                .containsExactly("version=41", "zone=eu-1");
+        RateSpan rates = all.getInstances(0).getRates();
+        assertThat(rates.getPolicy()).isEqualTo("p-1");
+        assertThat(rates.getRatesList())
+                .extracting(rate -> rate.getEvent() + " " + rate.getInterval() + " " + rate.getSlowed())
+                .containsExactly("EVENT_TYPE_CPU 10000000 1", "EVENT_TYPE_NATIVE_MEMORY 1024 1");
+        assertThat(first.getInstancesList()).containsExactly(all.getInstances(0));
+        assertThat(second.getInstancesList()).containsExactly(all.getInstances(1));
+        assertThat(factNames(ofOne.getInstances(0))).containsExactly("jvm.flags", "jvm.version");
+        assertThat(selected.getInstancesList())
+                .extracting(Instance::getInstanceId)
+                .containsExactly("b");
+    }
+
+    private static List<String> factNames(Instance instance) {
+        return instance.getFactsList().stream().map(Label::getName).toList();
+    }
+
+    @Test
+    void theBooksSayWhenAnInstanceDidNotKeepToItsSettings() {
+        GetLedgerResponse books = query.getLedger(
+                GetLedgerRequest.newBuilder().setService("checkout").build());
+
+        assertThat(books.getInstances(0).getChangedRatesList())
+                .extracting(span -> (span.getToUnixMillis() - span.getFromUnixMillis()) + " "
+                        + span.getRates(0).getSlowed() + " " + span.getPolicy())
+                .containsExactly("20000 4 ", "20000 1 p-1");
+        assertThat(books.getInstances(1).getChangedRatesList()).isEmpty();
     }
 
     @Test

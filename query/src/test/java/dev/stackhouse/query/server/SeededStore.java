@@ -4,6 +4,7 @@ import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.write.BlockEncoder;
 import dev.stackhouse.storage.write.BlockWriter;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -38,9 +39,34 @@ final class SeededStore {
         encoder.instance("search", "s", Map.of(), END_MILLIS - 10_000);
         encoder.sample("search", "cpu", "s", START_MILLIS, 1, 3, 70, 7);
         encoder.ledger("search", "s", "cpu", START_MILLIS, 1, 10, Map.of(1, 2L));
+        encoder.facts(
+                "checkout",
+                "a",
+                new TreeMap<>(Map.of("jvm.version", "17.0.9+9", "jvm.flags", "-Xmx1g -Dkey=***")),
+                START_MILLIS);
+        rates(encoder, START_MILLIS, 1, 10_000_000, Map.of(), "");
+        rates(encoder, START_MILLIS + 20_000, 3, 40_000_000, Map.of("cpu", 4), "");
+        rates(encoder, START_MILLIS + 40_000, 5, 10_000_000, Map.of(), "p-1");
         try (BlockWriter writer = new BlockWriter(address)) {
             writer.write(encoder.finish(UUID.randomUUID().toString()));
         }
+    }
+
+    private static void rates(
+            BlockEncoder encoder,
+            long sinceMillis,
+            long sequence,
+            long cpu,
+            Map<String, Integer> slowed,
+            String policy) {
+        encoder.rates(
+                "checkout",
+                "a",
+                sinceMillis,
+                sequence,
+                new TreeMap<>(Map.of("cpu", cpu, "native-memory", 1_024L)),
+                new TreeMap<>(slowed),
+                policy);
     }
 
     /** In each of six windows 600, 300 and 100 ns times the factor on the three stacks, and 5 bytes on the first. */

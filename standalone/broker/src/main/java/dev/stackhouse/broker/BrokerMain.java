@@ -145,7 +145,10 @@ public final class BrokerMain {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             for (NewTopic topic : List.of(
                     new NewTopic("stackhouse.batches", 4, (short) 1),
-                    new NewTopic("stackhouse.dead-letters", 1, (short) 1))) {
+                    new NewTopic("stackhouse.dead-letters", 1, (short) 1),
+                    // Of every policy its newest state, and that for ever.
+                    new NewTopic("stackhouse.policies", 1, (short) 1)
+                            .configs(Map.of("cleanup.policy", "compact", "segment.ms", "86400000")))) {
                 try {
                     admin.createTopics(List.of(topic)).all().get();
                 } catch (ExecutionException e) {

@@ -5,6 +5,7 @@ import dev.stackhouse.proto.query.v1.GetLedgerResponse;
 import dev.stackhouse.proto.query.v1.InstanceLedger;
 import dev.stackhouse.proto.query.v1.LedgerEntry;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,7 @@ final class LedgerTable {
             } else if (instance.getClockAheadMillis() < 0) {
                 remarks.add("all " + DurationText.format(ahead) + " late or more: clock behind, or Kafka was away");
             }
+            remarks.addAll(RateText.remarks(instance.getChangedRatesList(), ZoneId.systemDefault()));
             if (!remarks.isEmpty()) {
                 lines.append(lines.isEmpty() ? "\n" : "")
                         .append(instance.getService() + " " + instance.getInstanceId() + ": ")

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
  * Moments as people type them: ISO-8601 with a zone ("2026-11-23T03:12:00Z"), local ("2026-11-23 03:12", "2026-11-23"),
  * milliseconds since the Unix epoch ("1795403520000"), relative to now ("-15m"), and "now".
  */
-final class TimeText {
+public final class TimeText {
     private static final DateTimeFormatter FOR_PEOPLE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private TimeText() {}
@@ -54,7 +54,7 @@ final class TimeText {
     }
 
     /** For people, in local time: "2026-11-23 03:12:10". */
-    static String format(Instant instant, ZoneId zone) {
+    public static String format(Instant instant, ZoneId zone) {
         return FOR_PEOPLE.format(instant.atZone(zone));
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
+import dev.stackhouse.proto.batch.v1.EventRate;
+import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.query.v1.GetLedgerResponse;
 import dev.stackhouse.proto.query.v1.InstanceLedger;
 import dev.stackhouse.proto.query.v1.LedgerEntry;
+import dev.stackhouse.proto.query.v1.RateSpan;
 import org.junit.jupiter.api.Test;
 
 class LedgerTableTest {
@@ -53,6 +56,26 @@ class LedgerTableTest {
                         checkout i-2: all 15 min late or more: clock behind, or Kafka was away.
 
                         """);
+    }
+
+    @Test
+    void saysWhenRatesWereReduced() {
+        GetLedgerResponse ledger = GetLedgerResponse.newBuilder()
+                .addEntries(ENTRY)
+                .addInstances(InstanceLedger.newBuilder()
+                        .setService("checkout")
+                        .setInstanceId("i-1")
+                        .addChangedRates(RateSpan.newBuilder()
+                                .setToUnixMillis(60_000)
+                                .addRates(EventRate.newBuilder()
+                                        .setEvent(EventType.EVENT_TYPE_CPU)
+                                        .setInterval(40_000_000)
+                                        .setSlowed(4))))
+                .build();
+
+        assertThat(LedgerTable.format(ledger))
+                .contains("checkout i-1: cpu sampled every 40ms instead of 10ms from ")
+                .contains(": the collector's budget.\n");
     }
 
     @Test

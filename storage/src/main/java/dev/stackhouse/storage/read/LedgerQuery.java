@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
  * @param keptFrom where what the ledger keeps begins, in seconds since the Unix epoch
  */
 record LedgerQuery(StoreClient client, long keptFrom, Instant now) {
+    /** An empty service or instance selects all. */
+    static final String SELECTED = "({service:String} = '' OR service = {service:String})"
+            + " AND ({instance:String} = '' OR instance = {instance:String})";
+
     private static final int READINGS = 4;
 
     private static final long MILLIS_BETWEEN_READINGS = 500;
@@ -64,20 +68,18 @@ record LedgerQuery(StoreClient client, long keptFrom, Instant now) {
         Map<String, Object> parameters = new HashMap<>(range);
         parameters.put("service", service);
         parameters.put("instance", instance);
-        String selected = "({service:String} = '' OR service = {service:String})"
-                + " AND ({instance:String} = '' OR instance = {instance:String})";
         long from = (Long) range.getOrDefault("from", 0L);
         long to = (Long) range.getOrDefault("to", 0L);
         Map<Key, Long> stored = new HashMap<>();
         client.query(
                 "SELECT toString(service), toString(instance), toString(event), toInt64(sum(n)) FROM ("
-                        + SampleRows.sql(SampleScope.ofInstances("service, instance, event", selected), from, to)
+                        + SampleRows.sql(SampleScope.ofInstances("service, instance, event", SELECTED), from, to)
                         + ") GROUP BY service, instance, event HAVING sum(n) > 0",
                 parameters,
                 row -> stored.put(
                         new Key(new InstanceKey(row.getString(1), row.getString(2)), row.getString(3)),
                         row.getLong(4)));
-        List<DeclaredBooks> declared = DeclaredBooks.read(client, selected, parameters);
+        List<DeclaredBooks> declared = DeclaredBooks.read(client, SELECTED, parameters);
         Map<InstanceKey, List<DeclaredBooks>> events =
                 declared.stream().collect(Collectors.groupingBy(DeclaredBooks::instance));
         Map<InstanceKey, BatchCount> counts = new HashMap<>();

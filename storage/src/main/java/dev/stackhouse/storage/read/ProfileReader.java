@@ -10,6 +10,7 @@ import dev.stackhouse.storage.schema.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,30 @@ public final class ProfileReader implements AutoCloseable {
                 row -> labels.computeIfAbsent(row.getString(1), name -> new TreeSet<>())
                         .add(row.getString(2)));
         return labels;
+    }
+
+    /** The service's instances that were seen in the range and match, by their ids. */
+    public List<InstanceRow> instances(String service, List<LabelMatcher> matchers, long fromMillis, long toMillis) {
+        return new InstanceQuery(client, service).instances(matchers, fromMillis, toMillis);
+    }
+
+    /** What instances say about themselves, as far as it has one of the names, or all of it if there are none. */
+    public Map<String, SortedMap<String, String>> facts(
+            String service, Collection<String> instances, Collection<String> names) {
+        return new InstanceQuery(client, service).facts(instances, names);
+    }
+
+    /** At which rates instances sampled in a range. */
+    public List<InstanceRates> rates(String service, Collection<String> instances, long fromMillis, long toMillis) {
+        return new InstanceQuery(client, service).rates(instances, fromMillis, toMillis);
+    }
+
+    /** The same of those alone that did not keep to their settings; an empty service or instance selects all. */
+    public List<InstanceRates> changedRates(String service, String instance, long fromMillis, long toMillis) {
+        Map<String, Object> parameters = SelectedRows.range(fromMillis, toMillis);
+        parameters.put("service", service);
+        parameters.put("instance", instance);
+        return new RateQuery(client).changed(LedgerQuery.SELECTED, parameters);
     }
 
     /** The merged stacks of a selection. */

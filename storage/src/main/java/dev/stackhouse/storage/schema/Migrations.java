@@ -5,10 +5,14 @@ import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.client.StoreClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +23,10 @@ public final class Migrations {
     /** Version 1 was that of snapshots before the first release. */
     private static final int SNAPSHOT = 1;
 
-    private static final SortedMap<Integer, String> VERSIONS =
-            new TreeMap<>(Map.of(2, "V2__tiers.sql", 3, "V3__views.sql", 4, "V4__arrivals.sql"));
+    private static final SortedMap<Integer, String> VERSIONS = new TreeMap<>(
+            Map.of(2, "V2__tiers.sql", 3, "V3__views.sql", 4, "V4__arrivals.sql", 5, "V5__declarations.sql"));
     private static final int NEWEST = VERSIONS.lastKey();
+    private static final Pattern ALTERED = Pattern.compile("ALTER TABLE (\\w+)");
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Migrations() {}
@@ -75,20 +80,38 @@ public final class Migrations {
         Retention known = retention(client);
         Retention wanted =
                 options.retention() != null ? options.retention() : known != null ? known : Retention.DEFAULT;
-        if (wanted.equals(known)) {
-            return;
-        }
+        Set<String> bounded = wanted.equals(known) ? bounded(client) : Set.of();
         List<String> statements = new ArrayList<>();
         for (String statement : text.statements("retention.sql")) {
+            if (bounded.contains(alteredTable(statement))) {
+                continue;
+            }
             statements.add(statement
                     .replace("@windows_days", Integer.toString(wanted.windowsDays()))
                     .replace("@minutes_days", Integer.toString(wanted.minutesDays()))
                     .replace("@totals_days", Integer.toString(wanted.totalsDays())));
         }
         run(client, statements);
+        if (wanted.equals(known)) {
+            return;
+        }
         // Last: whoever reads it can rely on the tables.
         client.execute("INSERT INTO retention (windows_days, minutes_days, totals_days) VALUES (" + wanted.windowsDays()
                 + ", " + wanted.minutesDays() + ", " + wanted.totalsDays() + ")");
+    }
+
+    /** The tables that have a retention; those that a migration has just added do not, and to alter the others again is dear. */
+    private static Set<String> bounded(StoreClient client) {
+        Set<String> bounded = new HashSet<>();
+        client.query(
+                "SELECT name FROM system.tables WHERE database = currentDatabase() AND engine_full LIKE '% TTL %'",
+                Map.of(), row -> bounded.add(row.getString(1)));
+        return bounded;
+    }
+
+    private static String alteredTable(String statement) {
+        Matcher table = ALTERED.matcher(statement);
+        return table.find() ? table.group(1) : "";
     }
 
     /** The retention that the tables have, or null if none was ever set. */

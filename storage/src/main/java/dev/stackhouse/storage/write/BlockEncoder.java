@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Collects rows for every table and encodes them as they come. Not thread-safe. */
@@ -17,6 +18,8 @@ public final class BlockEncoder {
     private final RowBuffer frames = buffer(Table.FRAMES);
     private final RowBuffer stacks = buffer(Table.STACKS);
     private final RowBuffer instances = buffer(Table.INSTANCES);
+    private final RowBuffer facts = buffer(Table.FACTS);
+    private final RowBuffer rates = buffer(Table.RATES);
     private final RowBuffer incoming = buffer(Table.INCOMING);
     private final RowBuffer ledger = buffer(Table.LEDGER_WITH_ARRIVAL);
     private final Map<String, String> versionByInstance = new HashMap<>();
@@ -127,6 +130,53 @@ public final class BlockEncoder {
         instances.uint32(seenMillis / 1000);
         instances.uint32(seenMillis / 1000);
         instances.endRow();
+    }
+
+    /** Adds what an instance says about itself; what it said before is replaced. */
+    public void facts(String service, String instance, SortedMap<String, String> valuesByName, long seenMillis) {
+        facts.string(service);
+        facts.string(instance);
+        facts.length(valuesByName.size());
+        valuesByName.forEach((name, value) -> {
+            facts.string(name);
+            facts.string(value);
+        });
+        facts.uint32(seenMillis / 1000);
+        facts.endRow();
+    }
+
+    /**
+     * Adds the rates at which an instance samples from a batch on, until there are others; adding them again is harmless.
+     *
+     * @param sequence number of the batch
+     * @param intervals by event, in nanoseconds or bytes
+     * @param slowed by event: factor by which the collector made the interval longer than was asked for, if it did
+     * @param policy that they follow, or empty
+     */
+    public void rates(
+            String service,
+            String instance,
+            long sinceMillis,
+            long sequence,
+            SortedMap<String, Long> intervals,
+            SortedMap<String, Integer> slowed,
+            String policy) {
+        rates.string(service);
+        rates.string(instance);
+        rates.uint32(sinceMillis / 1000);
+        rates.uint64(sequence);
+        rates.length(intervals.size());
+        intervals.forEach((event, interval) -> {
+            rates.string(event);
+            rates.uint64(interval);
+        });
+        rates.length(slowed.size());
+        slowed.forEach((event, factor) -> {
+            rates.string(event);
+            rates.uint32(factor);
+        });
+        rates.string(policy);
+        rates.endRow();
     }
 
     /**

@@ -7,6 +7,8 @@ public enum Table {
     FRAMES("frames (frame_id, class_name, method_name, line, type)"),
     STACKS("stacks (service, stack_id, frame_ids)"),
     INSTANCES("instances (service, instance, labels, first_seen, last_seen)"),
+    FACTS("facts (service, instance, facts, seen)"),
+    RATES("rates (service, instance, since, sequence, intervals, slowed, policy)"),
     INCOMING("incoming (service, event, instance, version, window_start, unit, stack_ids, counts, sums)"),
     /** As earlier versions encoded it; checkpoints of theirs hold such rows. */
     LEDGER("ledger (service, instance, event, window_start, sequence, taken, dropped)"),

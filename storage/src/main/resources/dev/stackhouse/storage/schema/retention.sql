@@ -16,4 +16,8 @@ ALTER TABLE frames@local@on_cluster MODIFY TTL seen + INTERVAL @totals_days + 3 
 
 ALTER TABLE instances@local@on_cluster MODIFY TTL last_seen + INTERVAL @totals_days + 3 DAY;
 
+ALTER TABLE facts@local@on_cluster MODIFY TTL seen + INTERVAL @totals_days + 3 DAY;
+
+ALTER TABLE rates@local@on_cluster MODIFY TTL toDate(since) + INTERVAL @minutes_days + 2 DAY;
+
 ALTER TABLE ledger@local@on_cluster MODIFY TTL toDate(window_start) + INTERVAL @minutes_days + 1 DAY;

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,9 @@ class SqlExamplesTest {
         encoder.frame(2, "java.util.HashMap", "resize", 10, 2);
         encoder.stack("checkout", 1, 1, new long[] {1, 2});
         encoder.stack("checkout", 1, 2, new long[] {1});
+        encoder.frame(3, "", "endpoint=/pay", 0, 9);
+        encoder.stack("checkout", 1, 3, new long[] {3});
+        encoder.sample("checkout", "cpu", "i40", START, 1, 3, 2_000_000_000L, 200);
         for (String version : List.of("40", "41")) {
             long factor = version.equals("40") ? 1 : 3;
             String instance = "i" + version;
@@ -49,6 +53,17 @@ class SqlExamplesTest {
             encoder.sample("checkout", "alloc", instance, START, 1, 1, 4_096 * factor, 2);
         }
         encoder.ledger("checkout", "i40", "cpu", START, 1, 3_600, Map.of(), 2, false, START + 12_000);
+        encoder.facts("checkout", "i40", new TreeMap<>(Map.of("jvm.version", "17.0.8", "jvm.gc", "Z")), START);
+        encoder.facts(
+                "checkout", "i40", new TreeMap<>(Map.of("jvm.version", "17.0.9", "jvm.gc", "G1")), START + 10_000);
+        encoder.rates(
+                "checkout",
+                "i40",
+                START,
+                1,
+                new TreeMap<>(Map.of("cpu", 40_000_000L)),
+                new TreeMap<>(Map.of("cpu", 4)),
+                "");
         try (BlockWriter writer = new BlockWriter(clickHouse.address())) {
             writer.write(encoder.finish(UUID.randomUUID().toString()));
         }
@@ -85,7 +100,7 @@ class SqlExamplesTest {
         assertThat(run("The dearest minute of an instance", row -> row.getString(2) + " " + row.getDouble(3)))
                 .containsExactly("i41 2.1");
         assertThat(run("CPU by zone, or any other label", row -> row.getString(1) + " " + row.getDouble(2)))
-                .containsExactly("eu 180.0");
+                .containsExactly("eu 182.0");
         assertThat(run("Which services allocate most in a method", row -> row.getString(1) + " " + row.getLong(2)))
                 .containsExactly("checkout 16384");
     }
@@ -94,6 +109,20 @@ class SqlExamplesTest {
     void tellsHowFreshTheDataIs() throws IOException {
         assertThat(run("How fresh the data is", row -> row.getString(1) + " " + row.getLong(3)))
                 .containsExactly("checkout 2");
+    }
+
+    @Test
+    void tellsWhatInstancesSayAboutThemselves() throws IOException {
+        assertThat(run("Which JVMs run where", row -> row.getString(1) + " " + row.getString(2) + " " + row.getLong(3)))
+                .containsExactly("17.0.9 G1 1");
+        assertThat(run("When collectors slowed down", row -> row.getString(2) + " " + row.getLong(4)))
+                .containsExactly("i40 1");
+    }
+
+    @Test
+    void tellsWhatEachValueOfALabelCosts() throws IOException {
+        assertThat(run("CPU by a label of the application", row -> row.getString(1) + " " + row.getDouble(2)))
+                .containsExactly("/pay 2.0");
     }
 
     @Test

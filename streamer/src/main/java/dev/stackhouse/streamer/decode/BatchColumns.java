@@ -14,6 +14,12 @@ final class BatchColumns {
     long startMillis;
     long endMillis;
     boolean last;
+    final List<String> factNames = new ArrayList<>();
+    final List<String> factValues = new ArrayList<>();
+    final IntColumn rateEvents = new IntColumn();
+    final LongColumn rateIntervals = new LongColumn();
+    final IntColumn rateSlowed = new IntColumn();
+    String policy = "";
 
     /** Where in the batch's bytes the identities of its stacks are, of format 2. */
     int stackIdsOffset;
@@ -73,17 +79,29 @@ final class BatchColumns {
         startMillis = 0;
         endMillis = 0;
         last = false;
+        factNames.clear();
+        factValues.clear();
+        policy = "";
         stackIdsOffset = 0;
         stackIdsLength = 0;
         dictionaryOffset = 0;
         dictionaryLength = 0;
         clearDictionary();
         for (IntColumn column : new IntColumn[] {
-            sampleStacks, sampleEvents, sampleThreads, sampleWindows, ledgerEvents, dropEntries, dropReasons
+            sampleStacks,
+            sampleEvents,
+            sampleThreads,
+            sampleWindows,
+            ledgerEvents,
+            dropEntries,
+            dropReasons,
+            rateEvents,
+            rateSlowed
         }) {
             column.clear();
         }
-        for (LongColumn column : new LongColumn[] {sampleValues, sampleCounts, ledgerTaken, dropSamples}) {
+        for (LongColumn column :
+                new LongColumn[] {sampleValues, sampleCounts, ledgerTaken, dropSamples, rateIntervals}) {
             column.clear();
         }
     }

@@ -26,12 +26,16 @@ public final class BatchDecoder {
     /** Uncompressed size of the largest batch; they are 1 MB compressed. */
     static final int LARGEST_BYTES = 16 << 20;
 
+    /** What they said about themselves is not given out again on the same day. */
+    private static final int RECENT_INSTANCES = 20_000;
+
     private final BatchColumns columns = new BatchColumns();
     private final BatchReader reader = new BatchReader(columns);
     private final BatchRules rules;
     private final Books books = new Books(columns);
     private final DueRows due;
     private final StackIdentities identities;
+    private final DueDeclarations declarations;
     private long opened;
 
     /**
@@ -42,6 +46,7 @@ public final class BatchDecoder {
         this.rules = new BatchRules(retention);
         this.due = new DueRows(columns, recentStacks);
         this.identities = new StackIdentities(columns, due);
+        this.declarations = new DueDeclarations(columns, RECENT_INSTANCES);
     }
 
     /**
@@ -63,13 +68,21 @@ public final class BatchDecoder {
         rules.checkFormat(columns);
         rules.checkSender(columns);
         rules.checkLabels(columns);
+        rules.checkDeclaration(columns);
         rules.checkTimes(columns, nowMillis);
         if (columns.formatVersion == 1) {
             computeIdentities(batch, nowMillis);
         } else {
             takeIdentities(batch, nowMillis);
         }
-        return new Partial(instance(true), columns.sequence, columns.endMillis, false, windows(nowMillis), due.take());
+        return new Partial(
+                instance(true),
+                columns.sequence,
+                columns.endMillis,
+                false,
+                windows(nowMillis),
+                due.take(),
+                declarations.take());
     }
 
     /** Of format 1: every stack is named anew. */
@@ -103,6 +116,16 @@ public final class BatchDecoder {
     /** Dictionaries that had to be opened so far. */
     long opened() {
         return opened;
+    }
+
+    /** Whether the collector of the batch that was just decoded samples less than it was asked to. */
+    boolean slowed() {
+        for (int i = 0; i < columns.rateSlowed.size(); i++) {
+            if (columns.rateSlowed.get(i) > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Start of the batch that was just decoded, since the Unix epoch. */

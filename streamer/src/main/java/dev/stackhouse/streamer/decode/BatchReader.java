@@ -6,12 +6,14 @@ import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.proto.batch.v1.BatchDictionary;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
+import dev.stackhouse.proto.batch.v1.EventRate;
 import dev.stackhouse.proto.batch.v1.Frame;
 import dev.stackhouse.proto.batch.v1.Label;
 import dev.stackhouse.proto.batch.v1.Ledger;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.Stack;
 import dev.stackhouse.proto.batch.v1.StackBatch;
+import java.util.List;
 
 /**
  * Reads the bytes of a {@code StackBatch} into columns, in one pass and without an object for each message: generic parsing
@@ -43,7 +45,8 @@ final class BatchReader {
                 case StackBatch.FORMAT_VERSION_FIELD_NUMBER << 3 | VARINT -> columns.formatVersion = in.varint32();
                 case (StackBatch.SERVICE_FIELD_NUMBER << 3) | DELIMITED -> columns.service = in.string();
                 case StackBatch.INSTANCE_ID_FIELD_NUMBER << 3 | DELIMITED -> columns.instance = in.string();
-                case (StackBatch.LABELS_FIELD_NUMBER << 3) | DELIMITED -> label();
+                case (StackBatch.LABELS_FIELD_NUMBER << 3) | DELIMITED ->
+                    label(columns.labelNames, columns.labelValues);
                 case (StackBatch.SEQUENCE_FIELD_NUMBER << 3) | VARINT -> columns.sequence = in.varint64();
                 case StackBatch.START_UNIX_MILLIS_FIELD_NUMBER << 3 | VARINT -> columns.startMillis = in.varint64();
                 case StackBatch.END_UNIX_MILLIS_FIELD_NUMBER << 3 | VARINT -> columns.endMillis = in.varint64();
@@ -61,6 +64,9 @@ final class BatchReader {
                     columns.dictionaryOffset = in.position() - columns.dictionaryLength;
                 }
                 case (StackBatch.LAST_FIELD_NUMBER << 3) | VARINT -> columns.last = in.varint64() != 0;
+                case (StackBatch.RATES_FIELD_NUMBER << 3) | DELIMITED -> rate();
+                case (StackBatch.FACTS_FIELD_NUMBER << 3) | DELIMITED -> label(columns.factNames, columns.factValues);
+                case (StackBatch.POLICY_FIELD_NUMBER << 3) | DELIMITED -> columns.policy = in.string();
                 default -> in.skip(tag);
             }
         }
@@ -132,7 +138,7 @@ final class BatchReader {
         }
     }
 
-    private void label() throws InvalidProtocolBufferException {
+    private void label(List<String> names, List<String> values) throws InvalidProtocolBufferException {
         int outer = in.enter();
         String name = "";
         String value = "";
@@ -145,8 +151,28 @@ final class BatchReader {
             }
         }
         in.leave(outer);
-        columns.labelNames.add(name);
-        columns.labelValues.add(value);
+        names.add(name);
+        values.add(value);
+    }
+
+    private void rate() throws InvalidProtocolBufferException {
+        int outer = in.enter();
+        int event = 0;
+        long interval = 0;
+        int slowed = 0;
+        int tag;
+        while ((tag = in.tag()) != 0) {
+            switch (tag) {
+                case (EventRate.EVENT_FIELD_NUMBER << 3) | VARINT -> event = in.varint32();
+                case (EventRate.INTERVAL_FIELD_NUMBER << 3) | VARINT -> interval = in.varint64();
+                case (EventRate.SLOWED_FIELD_NUMBER << 3) | VARINT -> slowed = in.varint32();
+                default -> in.skip(tag);
+            }
+        }
+        in.leave(outer);
+        columns.rateEvents.add(event);
+        columns.rateIntervals.add(interval);
+        columns.rateSlowed.add(slowed);
     }
 
     private void string() throws InvalidProtocolBufferException {

@@ -5,6 +5,7 @@ import dev.stackhouse.streamer.partial.Event;
 import dev.stackhouse.streamer.partial.WindowPart;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,8 +16,11 @@ final class BatchRules {
     private static final int INSTANCE_LIMIT = 100;
     private static final int LABEL_VALUE_LIMIT = 1000;
     private static final int LABELS_LIMIT = 32;
-    /** The deepest stack, and its thread. */
-    static final int STACK_LIMIT = 2049;
+    private static final int FACT_VALUE_LIMIT = 4000;
+    private static final int FACTS_LIMIT = 64;
+    private static final int POLICY_LIMIT = 200;
+    /** The deepest stack, its labels, and its thread. */
+    static final int STACK_LIMIT = 2048 + 8 + 1;
 
     private static final long HOUR_MILLIS = 3_600_000;
     /** How far a clock may be ahead: an hour, the usual error, with room for more. */
@@ -47,15 +51,43 @@ final class BatchRules {
     void checkLabels(BatchColumns batch) throws RejectedException {
         int labels = batch.labelNames.size();
         check(labels <= LABELS_LIMIT, RejectReason.BAD_LABEL, labels + " labels are too many.");
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < labels; i++) {
-            String name = batch.labelNames.get(i);
-            check(LABEL_NAME.matcher(name).matches(), RejectReason.BAD_LABEL, "Label " + i + " has no valid name.");
-            check(names.add(name), RejectReason.BAD_LABEL, "Label " + name + " occurs twice.");
+        checkNamed("label", batch.labelNames, batch.labelValues, LABEL_VALUE_LIMIT, RejectReason.BAD_LABEL);
+    }
+
+    /** What the collector says about itself: facts, rates and the policy that they follow. */
+    void checkDeclaration(BatchColumns batch) throws RejectedException {
+        int facts = batch.factNames.size();
+        check(facts <= FACTS_LIMIT, RejectReason.BAD_FACT, facts + " facts are too many.");
+        checkNamed("fact", batch.factNames, batch.factValues, FACT_VALUE_LIMIT, RejectReason.BAD_FACT);
+        boolean[] seen = new boolean[Event.limit()];
+        for (int i = 0; i < batch.rateEvents.size(); i++) {
+            int event = batch.rateEvents.get(i);
+            check(Event.isKnown(event), RejectReason.UNKNOWN_EVENT, "Event " + event + " is not known.");
+            check(!seen[event], RejectReason.BAD_RATE, "There are two rates of " + Event.name(event) + ".");
+            seen[event] = true;
+            long interval = batch.rateIntervals.get(i);
             check(
-                    batch.labelValues.get(i).length() <= LABEL_VALUE_LIMIT,
-                    RejectReason.BAD_LABEL,
-                    "The value of label " + name + " is too long.");
+                    interval >= 0 && interval <= VALUE_LIMIT,
+                    RejectReason.BAD_RATE,
+                    "A rate has an impossible interval.");
+            check(batch.rateSlowed.get(i) >= 0, RejectReason.BAD_RATE, "A rate has an impossible factor.");
+        }
+        check(
+                batch.policy.isEmpty() || isName(batch.policy, POLICY_LIMIT),
+                RejectReason.BAD_RATE,
+                "The policy has no valid name.");
+    }
+
+    private static void checkNamed(
+            String what, List<String> texts, List<String> values, int valueLimit, RejectReason reason)
+            throws RejectedException {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < texts.size(); i++) {
+            String name = texts.get(i);
+            boolean valid = LABEL_NAME.matcher(name).matches();
+            check(valid, reason, "The " + what + " " + i + " has no valid name.");
+            check(names.add(name), reason, "The " + what + " " + name + " occurs twice.");
+            check(values.get(i).length() <= valueLimit, reason, "The value of " + what + " " + name + " is too long.");
         }
     }
 

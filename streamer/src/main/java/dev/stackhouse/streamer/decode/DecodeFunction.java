@@ -52,6 +52,9 @@ public final class DecodeFunction extends ProcessFunction<RawBatch, Partial> {
             Partial partial = opened.decode(batch.value(), nowMillis);
             figures.opened(opened.opened());
             figures.accepted(opened.startMillis(), partial.endMillis(), nowMillis);
+            if (opened.slowed()) {
+                figures.slowed();
+            }
             out.collect(batch.replayed() ? partial.asReplay() : partial);
         } catch (RejectedException e) {
             figures.rejected(e.reason());

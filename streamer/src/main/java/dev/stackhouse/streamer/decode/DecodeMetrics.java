@@ -7,7 +7,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Figures of phase one: {@code batchesIn}, {@code openedDictionaries} (of batches of format 2, of which a stack was new or
- * due again), {@code rejectedBatches} by {@code reason}, and {@code skewedBatches} by {@code clock}
+ * due again), {@code slowedBatches} (whose collectors sampled less than was asked for, to stay within their budget),
+ * {@code rejectedBatches} by {@code reason}, and {@code skewedBatches} by {@code clock}
  * ({@code ahead}, {@code behind}).
  */
 final class DecodeMetrics {
@@ -16,6 +17,7 @@ final class DecodeMetrics {
 
     private final Counter batches;
     private final Counter opened;
+    private final Counter slowed;
     private final Counter ahead;
     private final Counter behind;
     private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
@@ -23,6 +25,7 @@ final class DecodeMetrics {
     DecodeMetrics(MetricGroup group) {
         batches = group.counter("batchesIn");
         opened = group.counter("openedDictionaries");
+        slowed = group.counter("slowedBatches");
         ahead = group.addGroup("clock", "ahead").counter("skewedBatches");
         behind = group.addGroup("clock", "behind").counter("skewedBatches");
         for (RejectReason reason : RejectReason.values()) {
@@ -46,6 +49,11 @@ final class DecodeMetrics {
         } else if (endMillis < nowMillis - BEHIND_MILLIS) {
             behind.inc();
         }
+    }
+
+    /** The collector of a batch that was taken sampled less than it was asked to. */
+    void slowed() {
+        slowed.inc();
     }
 
     void rejected(RejectReason reason) {

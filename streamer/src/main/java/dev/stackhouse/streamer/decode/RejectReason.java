@@ -11,6 +11,10 @@ public enum RejectReason {
     BAD_SERVICE,
     BAD_INSTANCE,
     BAD_LABEL,
+    /** Too many facts, or one that cannot be. */
+    BAD_FACT,
+    /** A rate that cannot be, two of an event, or a policy without a proper name. */
+    BAD_RATE,
     BAD_SEQUENCE,
     /** Ends before it starts, or lasts more than an hour. */
     BAD_INTERVAL,

@@ -16,7 +16,7 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
     public static final PartialSerializer INSTANCE = new PartialSerializer();
     public static final RecordType<Partial> TYPE = new RecordType<>(Partial.class, INSTANCE);
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
 
     private PartialSerializer() {
         super(VERSION);
@@ -33,6 +33,11 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
         }
         PartFormats.writeDictionary(partial.dictionary(), out);
         out.writeBoolean(partial.replayed());
+        Declaration declaration = partial.declaration();
+        out.writeBoolean(declaration != null);
+        if (declaration != null) {
+            DeclarationFormat.write(declaration, out);
+        }
     }
 
     @Override
@@ -45,7 +50,9 @@ public final class PartialSerializer extends RecordSerializer<Partial> {
             windows.add(PartFormats.readWindow(in, version >= 3));
         }
         Dictionary dictionary = PartFormats.readDictionary(in);
-        return new Partial(instance, sequence, end, version >= 2 && in.readBoolean(), windows, dictionary);
+        boolean replayed = version >= 2 && in.readBoolean();
+        Declaration declaration = version >= 4 && in.readBoolean() ? DeclarationFormat.read(in) : null;
+        return new Partial(instance, sequence, end, replayed, windows, dictionary, declaration);
     }
 
     @Override

@@ -1,4 +1,4 @@
 package dev.stackhouse.streamer.partial;
 
 /** What the sink stores. */
-public sealed interface StoreRows permits WindowRows, Dictionary {}
+public sealed interface StoreRows permits WindowRows, Dictionary, Declaration {}

@@ -13,9 +13,10 @@ public final class StoreRowsSerializer extends RecordSerializer<StoreRows> {
     public static final StoreRowsSerializer INSTANCE = new StoreRowsSerializer();
     public static final RecordType<StoreRows> TYPE = new RecordType<>(StoreRows.class, INSTANCE);
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int WINDOW = 1;
     private static final int DICTIONARY = 2;
+    private static final int DECLARATION = 3;
 
     private StoreRowsSerializer() {
         super(VERSION);
@@ -30,6 +31,9 @@ public final class StoreRowsSerializer extends RecordSerializer<StoreRows> {
         } else if (rows instanceof Dictionary dictionary) {
             out.writeByte(DICTIONARY);
             PartFormats.writeDictionary(dictionary, out);
+        } else if (rows instanceof Declaration declaration) {
+            out.writeByte(DECLARATION);
+            DeclarationFormat.write(declaration, out);
         }
     }
 
@@ -39,6 +43,7 @@ public final class StoreRowsSerializer extends RecordSerializer<StoreRows> {
         return switch (kind) {
             case WINDOW -> new WindowRows(PartFormats.readInstance(in), PartFormats.readWindow(in, version >= 2));
             case DICTIONARY -> PartFormats.readDictionary(in);
+            case DECLARATION -> DeclarationFormat.read(in);
             default -> throw new IOException("rows of unknown kind " + kind);
         };
     }

@@ -2,6 +2,7 @@ package dev.stackhouse.streamer.sink;
 
 import dev.stackhouse.storage.write.BlockEncoder;
 import dev.stackhouse.storage.write.EncodedBlock;
+import dev.stackhouse.streamer.partial.Declaration;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Event;
 import dev.stackhouse.streamer.partial.Instance;
@@ -12,6 +13,8 @@ import dev.stackhouse.streamer.partial.WindowRows;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 
@@ -31,6 +34,8 @@ final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBl
             encode(window.instance(), window.window());
         } else if (rows instanceof Dictionary dictionary) {
             encode(dictionary);
+        } else if (rows instanceof Declaration declaration) {
+            encode(declaration);
         }
         if (encoder.bytes() >= blockBytes) {
             full.add(encoder.finish(token()));
@@ -73,6 +78,33 @@ final class BlockSinkWriter implements CommittingSinkWriter<StoreRows, EncodedBl
         }
         for (Dictionary.StackRow stack : dictionary.stacks()) {
             encoder.stack(dictionary.service(), stack.high(), stack.low(), stack.frameIds());
+        }
+    }
+
+    private void encode(Declaration declaration) {
+        String service = declaration.service();
+        String instance = declaration.instance();
+        if (!declaration.facts().isEmpty()) {
+            encoder.facts(service, instance, declaration.facts(), declaration.sinceMillis());
+        }
+        Declaration.Rates rates = declaration.rates();
+        if (rates != null) {
+            SortedMap<String, Long> intervals = new TreeMap<>();
+            SortedMap<String, Integer> slowed = new TreeMap<>();
+            for (Declaration.Rate rate : rates.events()) {
+                intervals.put(Event.name(rate.event()), rate.interval());
+                if (rate.slowed() > 1) {
+                    slowed.put(Event.name(rate.event()), rate.slowed());
+                }
+            }
+            encoder.rates(
+                    service,
+                    instance,
+                    declaration.sinceMillis(),
+                    declaration.sequence(),
+                    intervals,
+                    slowed,
+                    rates.policy());
         }
     }
 

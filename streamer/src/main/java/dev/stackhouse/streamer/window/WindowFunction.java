@@ -60,6 +60,9 @@ public final class WindowFunction extends KeyedProcessFunction<String, Partial, 
             // Also of a duplicate: nobody will give these rows out again today.
             out.collect(partial.dictionary());
         }
+        if (partial.declaration() != null) {
+            out.collect(partial.declaration());
+        }
         Progress before = progressState.value();
         Progress known = before == null ? Progress.of(partial.instance()) : before;
         boolean accepted = partial.isAccepted();

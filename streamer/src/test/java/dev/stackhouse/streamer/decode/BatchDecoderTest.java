@@ -3,12 +3,14 @@ package dev.stackhouse.streamer.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.stackhouse.proto.batch.v1.DropReason;
 import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
+import dev.stackhouse.proto.batch.v1.EventRate;
 import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.batch.v1.Frame;
 import dev.stackhouse.proto.batch.v1.FrameType;
@@ -110,6 +112,22 @@ class BatchDecoderTest {
     }
 
     @Test
+    void labelsComeBeforeTheThread() throws RejectedException {
+        StackBatch.Builder batch = Batches.empty("shop", "shop-1", 1, NOW)
+                .addAllStrings(List.of("com.example.Cart", "total", "endpoint=/pay"))
+                .addFrames(Frame.newBuilder().setMethodIndex(3).setType(FrameType.FRAME_TYPE_LABEL))
+                .addFrames(Frame.newBuilder().setClassIndex(1).setMethodIndex(2).setTypeValue(2))
+                .addStacks(Stack.newBuilder().addFrameIndexes(0).addFrameIndexes(1))
+                .addSamples(sample(0).setValue(10));
+
+        Partial partial = decoder.decode(Batches.sealed(batch.build()).toByteArray(), NOW);
+
+        assertThat(partial.dictionary().frames())
+                .extracting(Dictionary.FrameRow::methodName, Dictionary.FrameRow::type)
+                .containsExactly(tuple("endpoint=/pay", FrameType.FRAME_TYPE_LABEL_VALUE), tuple("total", 2));
+    }
+
+    @Test
     void dividesTheBooksAmongTheWindows() throws RejectedException {
         Partial partial = decoder.decode(valid().build().toByteArray(), NOW);
 
@@ -185,6 +203,10 @@ class BatchDecoderTest {
         assertThat(other.dictionary().frames()).isEmpty();
     }
 
+    private static EventRate.Builder rate(int event, long interval) {
+        return EventRate.newBuilder().setEventValue(event).setInterval(interval);
+    }
+
     static Stream<Arguments> faults() {
         return Stream.of(
                 fault(RejectReason.UNKNOWN_FORMAT, batch -> batch.setFormatVersion(3)),
@@ -203,6 +225,22 @@ class BatchDecoderTest {
                         batch.addLabels(label("l" + i, ""));
                     }
                 }),
+                fault(RejectReason.BAD_FACT, batch -> batch.addFacts(label("a-b", ""))),
+                fault(RejectReason.BAD_FACT, batch -> batch.addFacts(label("gc", "g".repeat(4001)))),
+                fault(RejectReason.BAD_FACT, batch -> batch.addFacts(label("gc", "G1"))
+                        .addFacts(label("gc", "Z"))),
+                fault(RejectReason.BAD_FACT, batch -> {
+                    for (int i = 0; i <= 64; i++) {
+                        batch.addFacts(label("f" + i, ""));
+                    }
+                }),
+                fault(RejectReason.UNKNOWN_EVENT, batch -> batch.addRates(rate(0, 1))),
+                fault(RejectReason.UNKNOWN_EVENT, batch -> batch.addRates(rate(99, 1))),
+                fault(RejectReason.BAD_RATE, batch -> batch.addRates(rate(1, 1)).addRates(rate(1, 1))),
+                fault(RejectReason.BAD_RATE, batch -> batch.addRates(rate(1, -1))),
+                fault(RejectReason.BAD_RATE, batch -> batch.addRates(rate(1, 1).setSlowed(-1))),
+                fault(RejectReason.BAD_RATE, batch -> batch.setPolicy("p".repeat(201))),
+                fault(RejectReason.BAD_RATE, batch -> batch.setPolicy("a\nb")),
                 fault(RejectReason.BAD_INTERVAL, batch -> batch.setEndUnixMillis(batch.getStartUnixMillis() - 1)),
                 fault(RejectReason.BAD_INTERVAL, batch -> batch.setStartUnixMillis(NOW - 3_600_000)),
                 fault(RejectReason.BAD_INTERVAL, batch -> batch.setStartUnixMillis(Long.MIN_VALUE)),
@@ -225,7 +263,7 @@ class BatchDecoderTest {
                         batch -> batch.addStacks(Stack.newBuilder().addFrameIndexes(1))),
                 fault(RejectReason.BAD_STACK, batch -> {
                     Stack.Builder deep = Stack.newBuilder();
-                    for (int i = 0; i < 2049; i++) {
+                    for (int i = 0; i < 2057; i++) {
                         deep.addFrameIndexes(0);
                     }
                     batch.addStacks(deep);

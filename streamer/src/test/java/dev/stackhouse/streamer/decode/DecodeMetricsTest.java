@@ -26,6 +26,15 @@ class DecodeMetricsTest {
     }
 
     @Test
+    void countsBatchesOfCollectorsThatSlowDown() {
+        assertThat(recorded.value("slowedBatches")).isZero();
+
+        metrics.slowed();
+
+        assertThat(recorded.value("slowedBatches")).isEqualTo(1);
+    }
+
+    @Test
     void countsRejectionsByReason() {
         metrics.arrived();
         metrics.rejected(RejectReason.TOO_OLD);

@@ -133,7 +133,7 @@ class DictionaryReaderTest {
             valid &= frame.getLine() >= 0 && frame.getTypeValue() >= 0 && frame.getTypeValue() < 128;
         }
         for (Stack stack : dictionary.stacks()) {
-            valid &= stack.getFrameIndexesCount() >= 1 && stack.getFrameIndexesCount() <= 2049;
+            valid &= stack.getFrameIndexesCount() >= 1 && stack.getFrameIndexesCount() <= 2057;
         }
         return valid ? dictionary : null;
     }

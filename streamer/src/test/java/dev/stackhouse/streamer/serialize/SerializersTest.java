@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stackhouse.streamer.deadletter.DeadLetter;
 import dev.stackhouse.streamer.deadletter.DeadLetterSerializer;
 import dev.stackhouse.streamer.partial.Arrival;
+import dev.stackhouse.streamer.partial.Declaration;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.LedgerEntry;
@@ -38,6 +39,17 @@ class SerializersTest {
                     new Dictionary.StackRow(0, 0, new long[0])),
             List.of(new Dictionary.FrameRow(-5, "java.util.HashMap", "größe", Integer.MAX_VALUE, 127)));
     private static final Dictionary EMPTY = new Dictionary("", List.of(), List.of());
+    private static final Declaration DECLARATION = new Declaration(
+            "größe",
+            "shop-1",
+            Long.MIN_VALUE,
+            1L << 53,
+            new TreeMap<>(),
+            new Declaration.Rates(
+                    List.of(new Declaration.Rate(1, 1L << 53, 1), new Declaration.Rate(6, 0, Integer.MAX_VALUE)),
+                    "größer"));
+    private static final Declaration FACTS_ALONE = new Declaration(
+            "shop", "shop-1", 10, 1, new TreeMap<>(Map.of("jvm.flags", "ü".repeat(4_000), "gc", "")), null);
     private static final RawBatch RECORD = new RawBatch(new byte[] {1}, new byte[300], 7, 1L << 40, true);
 
     private static WindowPart window(int samples) {
@@ -75,13 +87,21 @@ class SerializersTest {
         RoundTrip.check(
                 PartialSerializer.INSTANCE,
                 new Partial(INSTANCE, 1, Long.MIN_VALUE, false, List.of(), EMPTY),
-                new Partial(INSTANCE, 1L << 53, Long.MAX_VALUE, true, List.of(window(3), window(100)), DICTIONARY));
+                new Partial(INSTANCE, 1L << 53, Long.MAX_VALUE, true, List.of(window(3), window(100)), DICTIONARY),
+                new Partial(INSTANCE, 2, 3, false, List.of(), EMPTY, DECLARATION),
+                new Partial(INSTANCE, 2, 3, false, List.of(), EMPTY, FACTS_ALONE));
     }
 
     @Test
     void rowsForTheStore() throws Exception {
         RoundTrip.check(
-                StoreRowsSerializer.INSTANCE, new WindowRows(INSTANCE, window(50)), DICTIONARY, EMPTY, DICTIONARY);
+                StoreRowsSerializer.INSTANCE,
+                new WindowRows(INSTANCE, window(50)),
+                DICTIONARY,
+                DECLARATION,
+                EMPTY,
+                FACTS_ALONE,
+                DICTIONARY);
     }
 
     @Test
@@ -98,12 +118,12 @@ class SerializersTest {
 
     @Test
     void readsWhatTheFirstVersionWrote() throws IOException {
-        // It lacked the last field, a byte here.
-        assertThat(firstVersion(RawBatchSerializer.INSTANCE, RECORD))
+        // It lacked the last fields, a byte each here.
+        assertThat(shortened(RawBatchSerializer.INSTANCE, RECORD, 1))
                 .usingRecursiveComparison()
                 .isEqualTo(new RawBatch(RECORD.key(), RECORD.value(), 7, 1L << 40, false));
         Partial partial = new Partial(INSTANCE, 1, 5, true, List.of(), DICTIONARY);
-        assertThat(firstVersion(PartialSerializer.INSTANCE, partial))
+        assertThat(shortened(PartialSerializer.INSTANCE, partial, 2))
                 .usingRecursiveComparison()
                 .isEqualTo(new Partial(INSTANCE, 1, 5, false, List.of(), DICTIONARY));
     }
@@ -115,10 +135,6 @@ class SerializersTest {
         assertThat(shortened(WindowPartSerializer.INSTANCE, window, 3)).isEqualTo(window);
         WindowRows rows = new WindowRows(INSTANCE, window);
         assertThat(shortened(StoreRowsSerializer.INSTANCE, rows, 3)).isEqualTo(rows);
-    }
-
-    private static <T> T firstVersion(RecordSerializer<T> serializer, T value) throws IOException {
-        return shortened(serializer, value, 1);
     }
 
     /** What the first version wrote, which ended some bytes earlier. */

@@ -3,6 +3,7 @@ package dev.stackhouse.streamer.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.streamer.partial.Arrival;
+import dev.stackhouse.streamer.partial.Declaration;
 import dev.stackhouse.streamer.partial.Dictionary;
 import dev.stackhouse.streamer.partial.Instance;
 import dev.stackhouse.streamer.partial.LedgerEntry;
@@ -253,6 +254,17 @@ class WindowFunctionTest {
         harness.processElement(batch, 0);
 
         assertThat(harness.extractOutputValues()).containsExactly(dictionary, dictionary);
+    }
+
+    @Test
+    void passesOnWhatAnInstanceSaysAboutItselfEvenFromADuplicate() throws Exception {
+        Declaration declaration =
+                new Declaration("shop", "a", 0, 1, new TreeMap<>(Map.of("jvm.version", "17.0.9")), null);
+        Partial batch = new Partial(instance("a"), 1, 5_000, false, List.of(part(0, 1)), NOTHING_NEW, declaration);
+        harness.processElement(batch, 0);
+        harness.processElement(batch, 0);
+
+        assertThat(harness.extractOutputValues()).containsExactly(declaration, declaration);
     }
 
     @Test
