@@ -3,6 +3,7 @@ package dev.stackhouse.collector.sampling;
 import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.collector.context.Contexts;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,11 +46,12 @@ public final class Recorder {
 
     private long sessionStartMillis;
 
-    private Recorder(Profiler profiler, Rates rates, Path directory, Clock clock, long maxFileBytes) {
+    private Recorder(
+            Profiler profiler, Rates rates, Contexts contexts, Path directory, Clock clock, long maxFileBytes) {
         this.profiler = profiler;
         this.own = SamplingPlan.of(rates);
         this.plan = own;
-        this.reader = new ChunkReader(rates);
+        this.reader = new ChunkReader(rates, contexts);
         this.directory = directory;
         this.maxFileBytes = maxFileBytes;
         this.clock = clock;
@@ -59,15 +61,23 @@ public final class Recorder {
     /**
      * Starts to sample.
      *
+     * @param contexts of this JVM's threads
      * @param directory where the recording goes while it is written
      * @throws IOException if async-profiler refuses
      */
-    public static Recorder start(CollectorConfig config, Path directory, Clock clock) throws IOException {
-        return start(config, directory, clock, MAX_FILE_BYTES);
+    public static Recorder start(CollectorConfig config, Contexts contexts, Path directory, Clock clock)
+            throws IOException {
+        return start(config, contexts, directory, clock, MAX_FILE_BYTES);
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        Recorder recorder = new Recorder(new OwnProfiler(), config.rates(), directory, clock, maxFileBytes);
+        return start(config, Contexts.ofNobody(), directory, clock, maxFileBytes);
+    }
+
+    private static Recorder start(
+            CollectorConfig config, Contexts contexts, Path directory, Clock clock, long maxFileBytes)
+            throws IOException {
+        Recorder recorder = new Recorder(new OwnProfiler(), config.rates(), contexts, directory, clock, maxFileBytes);
         if (!recorder.plan.isIdle()) {
             recorder.startSession(recorder.newFile(), recorder.plan);
         }
