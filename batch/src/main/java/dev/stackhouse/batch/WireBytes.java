@@ -8,6 +8,7 @@ import java.util.Arrays;
  */
 public final class WireBytes {
     private static final int VARINT = 0;
+    private static final int FIXED_64 = 1;
     private static final int LENGTH_DELIMITED = 2;
     private static final int MAX_VARINT_BYTES = 10;
 
@@ -60,6 +61,12 @@ public final class WireBytes {
     public void field(int number, long value) {
         varint(number << 3 | VARINT);
         varint(value);
+    }
+
+    /** A field of a type of 64 bits. */
+    public void fixed64(int number, long value) {
+        varint(number << 3 | FIXED_64);
+        littleEndian(value);
     }
 
     public void field(int number, byte[] value) {

@@ -9,6 +9,7 @@ public final class BenchMain {
             new FreshnessBenchmark(),
             new JobBenchmark(),
             new DecodeBenchmark(),
+            new LabelsBenchmark(),
             new ChaosBenchmark(),
             new OutageBenchmark(),
             new OverheadBenchmark(),

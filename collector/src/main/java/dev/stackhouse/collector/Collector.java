@@ -7,19 +7,24 @@ import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.budget.BudgetKeeper;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.ConfigSources;
+import dev.stackhouse.collector.context.Contexts;
+import dev.stackhouse.collector.context.Handover;
 import dev.stackhouse.collector.facts.Facts;
 import dev.stackhouse.collector.facts.OwnFacts;
 import dev.stackhouse.collector.policy.PolicyBoard;
 import dev.stackhouse.collector.policy.PolicyWatch;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.collector.publish.KafkaPublisher;
+import dev.stackhouse.collector.sampling.ProfilerClock;
 import dev.stackhouse.collector.sampling.ProfilerLibrary;
 import dev.stackhouse.collector.sampling.Recorder;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,24 +40,33 @@ public final class Collector {
     private final IntervalLoop loop;
     private final @Nullable PolicyWatch watch;
     private final KafkaPublisher publisher;
+    private final Handover labels;
     private final Thread hook = new Thread(this::finish, "stackhouse-shutdown");
 
     private Collector(
-            InstanceIdentity identity, IntervalLoop loop, @Nullable PolicyWatch watch, KafkaPublisher publisher) {
+            InstanceIdentity identity,
+            IntervalLoop loop,
+            @Nullable PolicyWatch watch,
+            KafkaPublisher publisher,
+            Handover labels) {
         this.identity = identity;
         this.loop = loop;
         this.watch = watch;
         this.publisher = publisher;
+        this.labels = labels;
     }
 
     /**
      * Starts to profile this JVM as a new instance. Called through reflection by the agent.
      *
+     * @param functions where the application finds those that open and close its labels
      * @return what to tell whoever asked for it
      * @throws IllegalStateException if it is profiled already
      * @throws IOException if async-profiler refuses
      */
-    public static synchronized String attach(String arguments) throws IOException {
+    public static synchronized String attach(
+            String arguments, Instrumentation instrumentation, AtomicReferenceArray<Object> functions)
+            throws IOException {
         Collector already = running;
         if (already != null) {
             throw new IllegalStateException("it is profiled already, " + already);
@@ -61,18 +75,21 @@ public final class Collector {
         InstanceIdentity identity =
                 new InstanceIdentity(config.service(), UUID.randomUUID().toString(), config.labels());
         BatchQueue queue = BatchQueue.open(config, identity);
+        Handover labels = new Handover(functions);
         try {
             loadLibraries(queue);
             KafkaPublisher publisher = new KafkaPublisher(config, identity, queue);
-            Recorder recorder = Recorder.start(config, queue.directory(), Clock.systemUTC());
+            Contexts contexts = ProfilerClock.contexts();
+            Recorder recorder = Recorder.start(config, contexts, queue.directory(), Clock.systemUTC());
             PolicyBoard policies = new PolicyBoard(identity);
             BatchBuilder builder = new BatchBuilder(
                     identity, config.rates().firstEvent(), new Declarations(config.rates(), Collector::facts));
             IntervalLoop loop = new IntervalLoop(
                     recorder, rateControl(config, policies), builder, queue, config.interval(), Clock.systemUTC());
             PolicyWatch watch = watch(config, identity, policies);
-            Collector collector = new Collector(identity, loop, watch, publisher);
+            Collector collector = new Collector(identity, loop, watch, publisher, labels);
             Runtime.getRuntime().addShutdownHook(collector.hook);
+            labels.begin(contexts, instrumentation.getAllLoadedClasses());
             publisher.start();
             loop.start();
             if (watch != null) {
@@ -81,6 +98,7 @@ public final class Collector {
             running = collector;
             return "profiled " + collector;
         } catch (IOException | RuntimeException | Error e) {
+            labels.end();
             queue.close();
             throw e;
         }
@@ -127,6 +145,8 @@ public final class Collector {
         try {
             loop.finish();
         } finally {
+            // What was sampled last is still told by scopes that were closed in time.
+            labels.end();
             publisher.finish(LAST_PUBLISH);
         }
     }

@@ -90,6 +90,53 @@ class AttachedAgentTest {
     }
 
     @Test
+    void labelsComeAndGoWithTheCollectorAndKeepNothingOfIt() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        try (TestingKafka kafka = TestingKafka.start();
+                AttachedProgram program = AttachedProgram.start(temporary, LabellingProgram.class, "600")) {
+            String settings = "service=labelling,cpu.interval=1ms,brokers=" + kafka.bootstrapServers();
+            for (int i = 1; i <= 2; i++) {
+                assertThat(program.ask(settings)).startsWith("ok");
+                awaitLines(program, 2 * i);
+                // Of the scopes that are opened from now on there are samples.
+                Thread.sleep(1_000);
+                assertThat(program.ask("detach")).startsWith("ok");
+                awaitLines(program, 2 * i + 1);
+            }
+            assertThat(lines(program)).containsExactly("runs", "labels", "ceases", "labels", "ceases");
+
+            Map<String, List<StackBatch>> batches = new TreeMap<>();
+            for (ConsumerRecord<byte[], byte[]> record : PublishedRecords.of(kafka.bootstrapServers())) {
+                StackBatch batch = StackBatch.parseFrom(record.value());
+                batches.computeIfAbsent(batch.getInstanceId(), any -> new ArrayList<>())
+                        .add(batch);
+            }
+            assertThat(batches).hasSize(2);
+            for (List<StackBatch> ofInstance : batches.values()) {
+                assertThat(LabelledStacks.labelsOfMethod(ofInstance).get("Pay")).contains("[endpoint=/pay]");
+            }
+            program.liveObjects();
+            assertThat(program.liveObjects())
+                    .doesNotContain("dev.stackhouse.collector.agent.CollectorLoader", "org.apache.kafka");
+        }
+    }
+
+    /** What the program itself printed. */
+    private static List<String> lines(AttachedProgram program) throws Exception {
+        return program.output()
+                .lines()
+                .filter(line -> !line.startsWith("stackhouse:"))
+                .toList();
+    }
+
+    private static void awaitLines(AttachedProgram program, int lines) throws Exception {
+        while (lines(program).size() < lines) {
+            assertThat(program.isAlive()).as(program.output()).isTrue();
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
     void settingsThatCannotBeUsedAreNamedAndTheNextTryCanBeRight() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         try (AttachedProgram program = AttachedProgram.start(temporary)) {

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@link Workload} in a JVM that runs without the agent, until somebody attaches it; and what there is of that JVM. */
+/** A program, {@link Workload} if not said otherwise, in a JVM that runs without the agent, until somebody attaches it; and what there is of that JVM. */
 final class AttachedProgram implements AutoCloseable {
     private final Path temporary;
     private final Process process;
@@ -20,6 +20,15 @@ final class AttachedProgram implements AutoCloseable {
 
     /** @param temporary its directory for temporary files, which nobody else uses */
     static AttachedProgram start(Path temporary) throws Exception {
+        return start(temporary, Workload.class, "600");
+    }
+
+    /**
+     * The same with another program, which prints that it runs.
+     *
+     * @param temporary its directory for temporary files, which nobody else uses
+     */
+    static AttachedProgram start(Path temporary, Class<?> program, String argument) throws Exception {
         // The machine may have no time for it.
         System.setProperty("sun.tools.attach.attachTimeout", "60000");
         Path output = temporary.resolveSibling("output");
@@ -29,9 +38,10 @@ final class AttachedProgram implements AutoCloseable {
                         "-Djava.io.tmpdir=" + temporary,
                         "-cp",
                         Path.of(System.getProperty("stackhouse.root"), "collector/target/test-classes")
-                                .toString(),
-                        Workload.class.getName(),
-                        "600")
+                                + File.pathSeparator
+                                + ProfiledProgram.apiJar(),
+                        program.getName(),
+                        argument)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -60,6 +70,11 @@ final class AttachedProgram implements AutoCloseable {
         } finally {
             Files.delete(answer);
         }
+    }
+
+    /** What it printed until now. */
+    String output() throws Exception {
+        return Files.readString(temporary.resolveSibling("output"));
     }
 
     /** Names of its threads, as far as the operating system keeps them. */

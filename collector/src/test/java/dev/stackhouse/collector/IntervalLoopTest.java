@@ -7,6 +7,7 @@ import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.collector.context.Contexts;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.proto.batch.v1.DropReason;
@@ -90,7 +91,7 @@ class IntervalLoopTest {
         InstanceIdentity identity = new InstanceIdentity("test", "i-1", labels);
         List<StackBatch> batches = new ArrayList<>();
         try (BatchQueue queue = BatchQueue.open(config, identity)) {
-            Recorder recorder = Recorder.start(config, queue.directory(), Clock.systemUTC());
+            Recorder recorder = Recorder.start(config, Contexts.ofNobody(), queue.directory(), Clock.systemUTC());
             BatchBuilder builder = new BatchBuilder(identity, EventType.EVENT_TYPE_CPU);
             IntervalLoop loop = new IntervalLoop(
                     recorder,

@@ -1,5 +1,6 @@
 package dev.stackhouse.collector;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ record ProfiledProgram(int status, String output) {
                         "-Xmx96m",
                         "-javaagent:" + agentJar() + "=" + agentArguments,
                         "-cp",
-                        target().resolve("test-classes").toString(),
+                        target().resolve("test-classes") + File.pathSeparator + apiJar(),
                         program.getName(),
                         Double.toString(seconds))
                 .redirectErrorStream(true)
@@ -46,6 +47,11 @@ record ProfiledProgram(int status, String output) {
 
     static Path agentJar() {
         return target().resolve("stackhouse-collector.jar");
+    }
+
+    /** Of the labels that programs may use. */
+    static Path apiJar() {
+        return Path.of(System.getProperty("stackhouse.root"), "collector", "api", "target", "classes");
     }
 
     private static Path target() {

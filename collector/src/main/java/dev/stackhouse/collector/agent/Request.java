@@ -1,12 +1,14 @@
 package dev.stackhouse.collector.agent;
 
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** What the agent is asked to do, and where the answer goes: "ok" or "failed" and a sentence, one line each. */
@@ -30,11 +32,13 @@ final class Request {
         }
     }
 
-    void run(Class<?> collector) {
+    void run(Class<?> collector, Instrumentation instrumentation, AtomicReferenceArray<Object> handover) {
         try {
             Object sentence = settings.equals(DETACH)
                     ? collector.getMethod("detach").invoke(null)
-                    : collector.getMethod("attach", String.class).invoke(null, settings);
+                    : collector
+                            .getMethod("attach", String.class, Instrumentation.class, AtomicReferenceArray.class)
+                            .invoke(null, settings, instrumentation, handover);
             if (settings.equals(DETACH) && collector.getClassLoader() instanceof CollectorLoader) {
                 ((CollectorLoader) collector.getClassLoader()).close();
             }

@@ -102,6 +102,7 @@ public final class BatchBuilder {
                 shallow.add(
                         samples.stack(i),
                         samples.event(i),
+                        samples.span(i),
                         samples.windowStartMillis(i),
                         samples.value(i),
                         samples.count(i));

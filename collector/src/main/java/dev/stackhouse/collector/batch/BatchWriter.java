@@ -2,6 +2,7 @@ package dev.stackhouse.collector.batch;
 
 import dev.stackhouse.batch.DictionaryWriter;
 import dev.stackhouse.batch.WireBytes;
+import dev.stackhouse.collector.context.Span;
 import dev.stackhouse.collector.sampling.RecordedSamples;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.proto.batch.v1.Sample;
@@ -56,6 +57,11 @@ final class BatchWriter {
             sample.field(Sample.COUNT_FIELD_NUMBER, samples.count(i));
             if (window > 0) {
                 sample.field(Sample.WINDOW_INDEX_FIELD_NUMBER, window);
+            }
+            Span span = samples.span(i);
+            if (span != null) {
+                sample.field(Sample.TRACE_ID_FIELD_NUMBER, span.traceId());
+                sample.fixed64(Sample.SPAN_ID_FIELD_NUMBER, span.spanId());
             }
             message.field(StackBatch.SAMPLES_FIELD_NUMBER, sample.array(), sample.size());
         }

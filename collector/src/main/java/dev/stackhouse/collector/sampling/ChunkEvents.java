@@ -2,6 +2,7 @@ package dev.stackhouse.collector.sampling;
 
 import static dev.stackhouse.collector.sampling.ChunkBytes.require;
 
+import dev.stackhouse.collector.context.SampleContext;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ final class ChunkEvents {
     private final ChunkBytes bytes;
     private final ChunkTimes times;
     private final ChunkStacks stacks;
+    private final ChunkContexts contexts;
     private final Weights weights;
     private final ChunkSamples samples;
     private final LiveObjects liveObjects;
@@ -30,6 +32,7 @@ final class ChunkEvents {
             ChunkBytes bytes,
             ChunkTimes times,
             ChunkStacks stacks,
+            ChunkContexts contexts,
             Weights weights,
             ChunkSamples samples,
             LiveObjects liveObjects,
@@ -37,6 +40,7 @@ final class ChunkEvents {
         this.bytes = bytes;
         this.times = times;
         this.stacks = stacks;
+        this.contexts = contexts;
         this.weights = weights;
         this.samples = samples;
         this.liveObjects = liveObjects;
@@ -51,7 +55,12 @@ final class ChunkEvents {
         readAll(end, false);
         for (long[] object : reachable) {
             if (liveObjects.hasSurvived(object[1])) {
-                add(EventType.EVENT_TYPE_LIVE, (int) object[0], object[1], object[2]);
+                samples.add(
+                        EventType.EVENT_TYPE_LIVE,
+                        (int) object[0],
+                        null,
+                        times.millis(object[1]),
+                        weights.of(EventType.EVENT_TYPE_LIVE, object[2]));
             }
         }
         if (nativeMemory.hasNew()) {
@@ -117,12 +126,14 @@ final class ChunkEvents {
         require(own >= 0);
         counted++;
         int end = bytes.position();
-        add(event.event, stacks.known(thread, stack), ticks, own);
+        SampleContext context = contexts.at(thread, ticks);
+        samples.add(
+                event.event,
+                stacks.known(context.labels(), thread, stack),
+                context.span(),
+                times.millis(ticks),
+                weights.of(event.event, own));
         bytes.moveTo(end);
-    }
-
-    private void add(EventType event, int knownStack, long ticks, long own) {
-        samples.add(event, knownStack, times.millis(ticks), weights.of(event, own));
     }
 
     private void live(long size, long allocatedTicks, int thread, int stack) throws IOException {
@@ -132,6 +143,8 @@ final class ChunkEvents {
     }
 
     private void wall(int state, int count, int thread, int stack, long ticks) throws IOException {
+        long intervalNanos = weights.of(EventType.EVENT_TYPE_WALL, 0);
+        require(intervalNanos > 0);
         // A thread that does not run gets no signals: how often one was due is recorded at once, and not counted.
         if (count == 1 && state == SLEEPING) {
             perhapsCounted++;
@@ -139,12 +152,14 @@ final class ChunkEvents {
             counted++;
         }
         int end = bytes.position();
+        SampleContext context = contexts.at(thread, ticks);
         samples.addMany(
                 EventType.EVENT_TYPE_WALL,
-                stacks.known(thread, stack),
+                stacks.known(context.labels(), thread, stack),
+                context.span(),
                 times.millis(ticks),
                 count,
-                weights.of(EventType.EVENT_TYPE_WALL, 0));
+                intervalNanos);
         bytes.moveTo(end);
     }
 

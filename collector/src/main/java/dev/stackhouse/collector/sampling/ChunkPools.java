@@ -115,6 +115,18 @@ final class ChunkPools {
         return chunk == null ? null : chunk.string();
     }
 
+    /** Java's number of a thread, or 0 if Java does not know it. */
+    long javaThread(long number) throws IOException {
+        ChunkBytes chunk = at(threadAt.get(number));
+        if (chunk == null) {
+            return 0;
+        }
+        chunk.skipString();
+        chunk.skipNumbers(1);
+        chunk.skipString();
+        return chunk.varint();
+    }
+
     /** The chunk where the frames of a stack begin with their number, or null if it is not among the constants. */
     @Nullable
     ChunkBytes stack(long number) throws IOException {

@@ -3,6 +3,8 @@ package dev.stackhouse.collector.sampling;
 import static dev.stackhouse.collector.sampling.ChunkBytes.require;
 
 import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.collector.context.Contexts;
+import dev.stackhouse.collector.context.SampleContexts;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,13 +27,21 @@ final class ChunkReader {
 
     private Rates rates;
     private Weights weights;
+    private final Contexts contexts;
     private final LiveObjects liveObjects = new LiveObjects();
     private final NativeMemory nativeMemory = new NativeMemory();
     private final ChunkPools pools = new ChunkPools();
     private @Nullable SessionStacks session;
 
+    /** Of threads that cannot say what they work on. */
     ChunkReader(Rates rates) {
+        this(rates, Contexts.ofNobody());
+    }
+
+    /** @param contexts of the threads that are sampled */
+    ChunkReader(Rates rates, Contexts contexts) {
         this.rates = rates;
+        this.contexts = contexts;
         this.weights = new Weights(rates);
     }
 
@@ -63,7 +73,7 @@ final class ChunkReader {
         SessionStacks stacks = session;
         // It comes back when all went well.
         session = null;
-        if (stacks == null || stacks.known().bytes() > MAX_KNOWN_BYTES) {
+        if (stacks == null || stacks.bytes() > MAX_KNOWN_BYTES) {
             stacks = new SessionStacks();
         }
         ReadChunk read;
@@ -86,12 +96,26 @@ final class ChunkReader {
         pools.find(bytes);
         bytes.moveTo(start + HEADER_BYTES);
         ChunkTimes times = new ChunkTimes(chunk);
+        // All that is in the chunk happened before now.
+        SampleContexts about = new SampleContexts(contexts);
+        try {
+            return read(bytes, eventsEnd, times, session, about);
+        } finally {
+            about.end(times.startTicks);
+        }
+    }
+
+    private ReadChunk read(
+            ChunkBytes bytes, int eventsEnd, ChunkTimes times, SessionStacks session, SampleContexts about)
+            throws IOException {
         ChunkStacks stacks = new ChunkStacks(session, pools);
         ChunkSamples samples = new ChunkSamples(session.known(), times.startMillis, times.endMillis);
-        ChunkEvents events = new ChunkEvents(bytes, times, stacks, weights, samples, liveObjects, nativeMemory);
+        ChunkEvents events = new ChunkEvents(
+                bytes, times, stacks, new ChunkContexts(about, pools), weights, samples, liveObjects, nativeMemory);
         events.read(eventsEnd);
-        samples.samples().addAll(outlived(session, stacks, samples.window(times.startMillis)));
-        Recording recording = new Recording(times.startMillis, times.endMillis, samples.samples(), 0, 0);
+        RecordedSamples all = samples.samples();
+        all.addAll(outlived(session, stacks, samples.window(times.startMillis)));
+        Recording recording = new Recording(times.startMillis, times.endMillis, all, 0, 0);
         return new ReadChunk(recording.withUnfollowed(events.unfollowed()), events.counted(), events.perhapsCounted());
     }
 

@@ -2,7 +2,12 @@ package dev.stackhouse.collector.sampling;
 
 import dev.stackhouse.batch.KnownStacks;
 import dev.stackhouse.batch.LongNumbers;
+import dev.stackhouse.collector.context.FrequentSpans;
+import dev.stackhouse.collector.context.Span;
 import dev.stackhouse.proto.batch.v1.EventType;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The samples of one chunk, equal ones of a window merged. Not thread-safe. */
 final class ChunkSamples {
@@ -15,6 +20,12 @@ final class ChunkSamples {
     private final RecordedSamples samples;
     /** Indexes of samples, by stack, event and window. */
     private final LongNumbers indexes = new LongNumbers();
+    /** Numbers of what is the same but for its span, by stack, event and window. */
+    private final LongNumbers alikes = new LongNumbers();
+    /** Indexes of samples, by number of their likes (upper half) and of their span. */
+    private final LongNumbers spannedIndexes = new LongNumbers();
+
+    private final Map<Span, Integer> spans = new HashMap<>();
 
     /**
      * @param startMillis when the chunk began
@@ -26,36 +37,50 @@ final class ChunkSamples {
         this.samples = new RecordedSamples(known, CAPACITY);
     }
 
-    void add(EventType event, int stack, long timeMillis, long weight) {
-        add(event, stack, window(timeMillis), weight, 1);
+    void add(EventType event, int stack, @Nullable Span span, long timeMillis, long weight) {
+        add(event, stack, span, window(timeMillis), weight, 1);
     }
 
     /** So many samples, the first at a time and then one after each interval, which is the weight of each. */
-    void addMany(EventType event, int stack, long timeMillis, long count, long intervalNanos) {
+    void addMany(EventType event, int stack, @Nullable Span span, long timeMillis, long count, long intervalNanos) {
         long added = 0;
         while (added < count) {
             long window = window(timeMillis + added * intervalNanos / 1_000_000);
             long windowEnd = window + Recording.WINDOW_MILLIS;
             long upToEnd = (windowEnd - timeMillis) * 1_000_000 / intervalNanos;
             long more = windowEnd >= endMillis ? count - added : Math.min(Math.max(1, upToEnd - added), count - added);
-            add(event, stack, window, more * intervalNanos, more);
+            add(event, stack, span, window, more * intervalNanos, more);
             added += more;
         }
     }
 
-    private void add(EventType event, int stack, long windowStartMillis, long value, long count) {
+    private void add(EventType event, int stack, @Nullable Span span, long windowStartMillis, long value, long count) {
         long window = windowStartMillis / Recording.WINDOW_MILLIS - startMillis / Recording.WINDOW_MILLIS;
         if (window >= MOST_WINDOWS) {
             throw new IllegalStateException("a chunk of years");
         }
         long key = (long) stack << 32 | (long) event.getNumber() << 24 | window;
-        int index = indexes.get(key);
+        LongNumbers places = indexes;
+        if (span != null) {
+            key = (long) number(alikes, key) << 32 | spans.computeIfAbsent(span, any -> spans.size());
+            places = spannedIndexes;
+        }
+        int index = places.get(key);
         if (index == LongNumbers.NONE) {
-            indexes.put(key, samples.size());
-            samples.add(stack, event, windowStartMillis, value, count);
+            places.put(key, samples.size());
+            samples.add(stack, event, span, windowStartMillis, value, count);
         } else {
             samples.addTo(index, value, count);
         }
+    }
+
+    private static int number(LongNumbers numbers, long key) {
+        int known = numbers.get(key);
+        if (known != LongNumbers.NONE) {
+            return known;
+        }
+        numbers.put(key, numbers.size());
+        return numbers.size() - 1;
     }
 
     /** A sample of the chunk was taken during the chunk, whatever rounding makes of its time stamp. */
@@ -64,8 +89,25 @@ final class ChunkSamples {
         return Math.floorDiv(inChunkMillis, Recording.WINDOW_MILLIS) * Recording.WINDOW_MILLIS;
     }
 
-    /** What was added. */
+    /** What was added, with the spans that most of it is of. */
     RecordedSamples samples() {
-        return samples;
+        if (spans.size() <= FrequentSpans.MOST_SPANS) {
+            return samples;
+        }
+        FrequentSpans frequent = new FrequentSpans();
+        for (int i = 0; i < samples.size(); i++) {
+            frequent.count(samples.span(i), samples.count(i));
+        }
+        ChunkSamples bounded = new ChunkSamples(samples.known(), startMillis, endMillis);
+        for (int i = 0; i < samples.size(); i++) {
+            bounded.add(
+                    samples.event(i),
+                    samples.stack(i),
+                    frequent.bounded(samples.span(i)),
+                    samples.windowStartMillis(i),
+                    samples.value(i),
+                    samples.count(i));
+        }
+        return bounded.samples;
     }
 }

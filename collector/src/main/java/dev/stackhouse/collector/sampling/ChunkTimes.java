@@ -15,9 +15,9 @@ final class ChunkTimes {
     /** Exclusive. */
     final long endMillis;
 
+    final long startTicks;
     final long ticksPerSecond;
     private final long startNanos;
-    private final long startTicks;
     private final double nanosPerTick;
 
     ChunkTimes(ByteBuffer chunk) {

@@ -3,6 +3,7 @@ package dev.stackhouse.collector.sampling;
 import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
+import dev.stackhouse.collector.context.Contexts;
 import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,11 +45,12 @@ public final class Recorder {
 
     private long sessionStartMillis;
 
-    private Recorder(Profiler profiler, Rates rates, RecordingFiles files, Clock clock, long maxFileBytes) {
+    private Recorder(
+            Profiler profiler, Rates rates, Contexts contexts, RecordingFiles files, Clock clock, long maxFileBytes) {
         this.profiler = profiler;
         this.own = SamplingPlan.of(rates);
         this.plan = own;
-        this.reader = new ChunkReader(rates);
+        this.reader = new ChunkReader(rates, contexts);
         this.files = files;
         this.maxFileBytes = maxFileBytes;
         this.clock = clock;
@@ -58,25 +60,39 @@ public final class Recorder {
     /**
      * Starts to sample.
      *
+     * @param contexts of this JVM's threads
      * @param directory where the recording goes while it is written
      * @throws IOException if async-profiler refuses
      */
-    public static Recorder start(CollectorConfig config, Path directory, Clock clock) throws IOException {
-        return start(config, directory, clock, MAX_FILE_BYTES);
+    public static Recorder start(CollectorConfig config, Contexts contexts, Path directory, Clock clock)
+            throws IOException {
+        return start(config, contexts, directory, clock, MAX_FILE_BYTES);
     }
 
     static Recorder start(CollectorConfig config, Path directory, Clock clock, long maxFileBytes) throws IOException {
-        return start(new OwnProfiler(), config.rates(), () -> OwnFile.create(directory), maxFileBytes, clock);
+        return start(config, Contexts.ofNobody(), directory, clock, maxFileBytes);
+    }
+
+    private static Recorder start(
+            CollectorConfig config, Contexts contexts, Path directory, Clock clock, long maxFileBytes)
+            throws IOException {
+        return start(new OwnProfiler(), config.rates(), contexts, () -> OwnFile.create(directory), maxFileBytes, clock);
     }
 
     /**
-     * Starts to sample this JVM or another one.
+     * Starts to sample another JVM.
      *
      * @throws IOException if async-profiler refuses, or cannot be reached
      */
     public static Recorder start(Profiler profiler, Rates rates, RecordingFiles files, long maxFileBytes, Clock clock)
             throws IOException {
-        Recorder recorder = new Recorder(profiler, rates, files, clock, maxFileBytes);
+        return start(profiler, rates, Contexts.ofNobody(), files, maxFileBytes, clock);
+    }
+
+    private static Recorder start(
+            Profiler profiler, Rates rates, Contexts contexts, RecordingFiles files, long maxFileBytes, Clock clock)
+            throws IOException {
+        Recorder recorder = new Recorder(profiler, rates, contexts, files, clock, maxFileBytes);
         if (!recorder.plan.isIdle()) {
             recorder.startSession(files.create(), recorder.plan);
         }
@@ -96,7 +112,7 @@ public final class Recorder {
             Clock clock,
             @Nullable RecordingFile file,
             SessionState state) {
-        Recorder recorder = new Recorder(profiler, rates, files, clock, maxFileBytes);
+        Recorder recorder = new Recorder(profiler, rates, Contexts.ofNobody(), files, clock, maxFileBytes);
         recorder.sessionStartMillis = clock.millis();
         recorder.session = file == null
                 ? null

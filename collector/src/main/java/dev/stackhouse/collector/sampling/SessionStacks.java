@@ -27,6 +27,7 @@ final class SessionStacks {
     private static final int MAX_DEPTH = 1 << 16;
 
     private final KnownStacks known = new KnownStacks();
+    private final StackRoots roots = new StackRoots(known.frames());
     /** By root (upper half) and async-profiler's number of the stack. */
     private final LongNumbers stacks = new LongNumbers();
     /** By async-profiler's number of the method, line, and type. */
@@ -41,6 +42,15 @@ final class SessionStacks {
         return known;
     }
 
+    StackRoots roots() {
+        return roots;
+    }
+
+    /** Roughly what it takes in memory. */
+    long bytes() {
+        return known.bytes() + roots.bytes();
+    }
+
     /** Another session begins. */
     void forgetNumbers() {
         stacks.clear();
@@ -48,39 +58,31 @@ final class SessionStacks {
         classes.clear();
     }
 
-    /** The frame that stands for a pool of threads, as a root, or -1 for none. */
-    int threadFrame(String pool) {
-        KnownFrames names = known.frames();
-        return pool.isEmpty()
-                ? LongNumbers.NONE
-                : names.frame(0, names.name(pool), 0, FrameType.FRAME_TYPE_THREAD_VALUE);
-    }
-
     /**
      * The known stack of a sample.
      *
-     * @param rootFrame above those that were sampled, or -1
+     * @param root above the frames that were sampled, one of {@link #roots}
      * @param number of the stack
      */
-    int stack(int rootFrame, int number, ChunkPools pools) throws IOException {
-        long key = (rootFrame + 1L) << 32 | number;
+    int stack(int root, int number, ChunkPools pools) throws IOException {
+        long key = (long) root << 32 | number;
         int stack = stacks.get(key);
         if (stack == LongNumbers.NONE) {
-            stack = decode(rootFrame, number, pools);
+            stack = decode(roots.frames(root), number, pools);
             stacks.put(key, stack);
         }
         return stack;
     }
 
-    private int decode(int rootFrame, int number, ChunkPools pools) throws IOException {
+    private int decode(int[] root, int number, ChunkPools pools) throws IOException {
         ChunkBytes chunk = pools.stack(number);
         int depth = chunk == null ? 0 : chunk.number();
         ChunkBytes.require(depth <= MAX_DEPTH);
         if (leafFirst.length < depth) {
             leafFirst = new int[depth];
         }
-        if (rootFirst.length < depth + 2) {
-            rootFirst = new int[depth + 2];
+        if (rootFirst.length < root.length + depth + 1) {
+            rootFirst = new int[root.length + depth + 1];
         }
         for (int i = 0; chunk != null && i < depth; i++) {
             int method = chunk.number();
@@ -101,10 +103,8 @@ final class SessionStacks {
         }
         // The first frame is the leaf.
         int leaf = depth > 1 && isHook(leafFirst[0]) ? 1 : 0;
-        int size = 0;
-        if (rootFrame != LongNumbers.NONE) {
-            rootFirst[size++] = rootFrame;
-        }
+        System.arraycopy(root, 0, rootFirst, 0, root.length);
+        int size = root.length;
         if (depth == 0) {
             KnownFrames names = known.frames();
             rootFirst[size++] = names.frame(0, names.name("[no stack]"), 0, FrameType.FRAME_TYPE_UNSPECIFIED_VALUE);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.batch.StackDictionary;
+import dev.stackhouse.collector.context.Contexts;
+import dev.stackhouse.collector.context.SampleContext;
+import dev.stackhouse.collector.context.SampleContexts;
 import dev.stackhouse.collector.sampling.RecordedFrame;
 import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.collector.sampling.Recording;
@@ -17,6 +20,7 @@ import dev.stackhouse.proto.batch.v1.FrameType;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.StackBatch;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,6 +67,35 @@ class BatchBuilderTest {
         StackBatch batch = StackBatch.parseFrom(batches.get(0).body());
         assertThat(folded(batch)).containsExactly(".exec-#;a.Main.main cpu@0 10/1", "a.Main.main cpu@0 20/2");
         assertThat(batch.getStackIds().size()).isEqualTo(2 * DictionaryCodec.ID_BYTES);
+    }
+
+    @Test
+    void labelsAreRootsBeforeTheThreadAndSpansAreNamed() throws Exception {
+        Contexts contexts = new Contexts(() -> 5, () -> null, () -> 0);
+        contexts.openSpan("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+        contexts.openLabel("step", "charge");
+        contexts.openLabel("endpoint", "/pay");
+        SampleContext context =
+                new SampleContexts(contexts).at(1, Thread.currentThread().getId(), 5);
+        List<RecordedFrame> stack = List.of(frame("a.Main", "main"));
+        List<UnsentBatch> batches = new BatchBuilder(IDENTITY, EventType.EVENT_TYPE_CPU)
+                .build(recording(List.of(
+                        new RecordedSample(stack, "exec-#", context, EventType.EVENT_TYPE_CPU, START_MILLIS, 10, 1),
+                        new RecordedSample(
+                                stack, "", context.withoutSpan(), EventType.EVENT_TYPE_CPU, START_MILLIS, 20, 2))));
+
+        StackBatch batch = StackBatch.parseFrom(batches.get(0).body());
+        assertThat(folded(batch))
+                .containsExactly(
+                        ".endpoint=/pay;.step=charge;.exec-#;a.Main.main cpu@0 10/1",
+                        ".endpoint=/pay;.step=charge;a.Main.main cpu@0 20/2");
+        assertThat(DictionaryCodec.open(batch).frames())
+                .extracting(Frame::getType)
+                .startsWith(FrameType.FRAME_TYPE_LABEL, FrameType.FRAME_TYPE_LABEL, FrameType.FRAME_TYPE_THREAD);
+        assertThat(batch.getSamples(0).getTraceId().toByteArray())
+                .isEqualTo(HexFormat.of().parseHex("0af7651916cd43dd8448eb211c80319c"));
+        assertThat(batch.getSamples(0).getSpanId()).isEqualTo(0xb7ad6b7169203331L);
+        assertThat(batch.getSamples(1).getTraceId()).isEmpty();
     }
 
     @Test
