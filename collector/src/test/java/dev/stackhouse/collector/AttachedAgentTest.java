@@ -90,10 +90,10 @@ class AttachedAgentTest {
     }
 
     @Test
-    void labelsComeAndGoWithTheCollectorAndKeepNothingOfIt() throws Exception {
+    void labelsComeAndGoWithTheCollectorAndKeepNoObjectOfIt() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         try (TestingKafka kafka = TestingKafka.start();
-                AttachedProgram program = AttachedProgram.start(temporary, LabellingProgram.class, "600")) {
+                AttachedProgram program = AttachedProgram.start(temporary, LabellingProgram.class)) {
             String settings = "service=labelling,cpu.interval=1ms,brokers=" + kafka.bootstrapServers();
             for (int i = 1; i <= 2; i++) {
                 assertThat(program.ask(settings)).startsWith("ok");
@@ -116,8 +116,10 @@ class AttachedAgentTest {
                 assertThat(LabelledStacks.labelsOfMethod(ofInstance).get("Pay")).contains("[endpoint=/pay]");
             }
             program.liveObjects();
+            // The classes stay, as async-profiler keeps one of them; the next collector uses them again.
             assertThat(program.liveObjects())
-                    .doesNotContain("dev.stackhouse.collector.agent.CollectorLoader", "org.apache.kafka");
+                    .doesNotContain("context.ThreadScopes", "sampling.SessionStacks", "KafkaProducer ")
+                    .containsPattern(" 1 +\\d+ +dev.stackhouse.collector.agent.CollectorLoader");
         }
     }
 

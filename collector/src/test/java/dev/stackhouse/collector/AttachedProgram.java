@@ -5,6 +5,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ final class AttachedProgram implements AutoCloseable {
 
     /** @param temporary its directory for temporary files, which nobody else uses */
     static AttachedProgram start(Path temporary) throws Exception {
-        return start(temporary, Workload.class, "600");
+        return start(temporary, Workload.class);
     }
 
     /**
@@ -28,20 +29,22 @@ final class AttachedProgram implements AutoCloseable {
      *
      * @param temporary its directory for temporary files, which nobody else uses
      */
-    static AttachedProgram start(Path temporary, Class<?> program, String argument) throws Exception {
+    static AttachedProgram start(Path temporary, Class<?> program) throws Exception {
         // The machine may have no time for it.
         System.setProperty("sun.tools.attach.attachTimeout", "60000");
         Path output = temporary.resolveSibling("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
-                        "-Djava.io.tmpdir=" + temporary,
-                        "-cp",
-                        Path.of(System.getProperty("stackhouse.root"), "collector/target/test-classes")
-                                + File.pathSeparator
-                                + ProfiledProgram.apiJar(),
-                        program.getName(),
-                        argument)
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx96m",
+                "-Djava.io.tmpdir=" + temporary));
+        command.addAll(List.of(
+                "-cp",
+                Path.of(System.getProperty("stackhouse.root"), "collector/target/test-classes")
+                        + File.pathSeparator
+                        + ProfiledProgram.apiJar(),
+                program.getName(),
+                "600"));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

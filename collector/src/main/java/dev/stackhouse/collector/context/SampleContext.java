@@ -33,10 +33,6 @@ public final class SampleContext {
         return span;
     }
 
-    public SampleContext withoutSpan() {
-        return span == null ? this : new SampleContext(labels, null);
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SampleContext

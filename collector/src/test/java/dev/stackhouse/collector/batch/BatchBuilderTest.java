@@ -82,7 +82,13 @@ class BatchBuilderTest {
                 .build(recording(List.of(
                         new RecordedSample(stack, "exec-#", context, EventType.EVENT_TYPE_CPU, START_MILLIS, 10, 1),
                         new RecordedSample(
-                                stack, "", context.withoutSpan(), EventType.EVENT_TYPE_CPU, START_MILLIS, 20, 2))));
+                                stack,
+                                "",
+                                new SampleContext(context.labels(), null),
+                                EventType.EVENT_TYPE_CPU,
+                                START_MILLIS,
+                                20,
+                                2))));
 
         StackBatch batch = StackBatch.parseFrom(batches.get(0).body());
         assertThat(folded(batch))
