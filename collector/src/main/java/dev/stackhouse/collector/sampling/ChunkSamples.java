@@ -43,11 +43,13 @@ final class ChunkSamples {
 
     /** So many samples, the first at a time and then one after each interval, which is the weight of each. */
     void addMany(EventType event, int stack, @Nullable Span span, long timeMillis, long count, long intervalNanos) {
+        // A time stamp of long ago is damage, and would be gone through sample by sample.
+        long firstMillis = Math.max(timeMillis, startMillis - Recording.WINDOW_MILLIS);
         long added = 0;
         while (added < count) {
-            long window = window(timeMillis + added * intervalNanos / 1_000_000);
+            long window = window(firstMillis + added * intervalNanos / 1_000_000);
             long windowEnd = window + Recording.WINDOW_MILLIS;
-            long upToEnd = (windowEnd - timeMillis) * 1_000_000 / intervalNanos;
+            long upToEnd = (windowEnd - firstMillis) * 1_000_000 / intervalNanos;
             long more = windowEnd >= endMillis ? count - added : Math.min(Math.max(1, upToEnd - added), count - added);
             add(event, stack, span, window, more * intervalNanos, more);
             added += more;
