@@ -96,6 +96,8 @@ final class KnownWork implements AutoCloseable {
             synchronized (lock) {
                 LockSupport.parkNanos(2 * PAUSE_NANOS);
             }
+            // The other one gets it: who leaves a monitor and comes back at once may keep it for seconds.
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
