@@ -9,6 +9,8 @@ import dev.stackhouse.collector.sampling.Recording;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Cuts the recording just after each multiple of the interval, so that a batch ends where a window ends, and turns it into
@@ -26,7 +28,7 @@ final class IntervalLoop {
     private final long intervalMillis;
     private final Clock clock;
     private final Thread thread = OwnThreads.daemon(this::run, "stackhouse-collector");
-    private volatile boolean ending;
+    private final CountDownLatch end = new CountDownLatch(1);
 
     IntervalLoop(
             Recorder recorder,
@@ -49,8 +51,8 @@ final class IntervalLoop {
 
     /** Stops sampling and queues what was recorded since the last cut, the last batch of it as the instance's last. */
     void finish() {
-        ending = true;
-        thread.interrupt();
+        // Not interrupted: a turn that writes a file is left to finish it.
+        end.countDown();
         try {
             thread.join(5_000);
         } catch (InterruptedException e) {
@@ -76,12 +78,13 @@ final class IntervalLoop {
         // The first turn is soon: it loads all that a turn needs while there is memory for it. A class that could
         // not be initialised for want of it never can be again.
         long sleepMillis = Math.min(FIRST_MILLIS, intervalMillis);
-        while (!ending) {
+        boolean ended = false;
+        while (!ended) {
             try {
-                Thread.sleep(sleepMillis);
-                turn();
-            } catch (InterruptedException e) {
-                // It may be the end; the loop looks.
+                ended = end.await(sleepMillis, TimeUnit.MILLISECONDS);
+                if (!ended) {
+                    turn();
+                }
             } catch (Throwable e) {
                 // What could be said was said; nothing that may fail is done here, where it would end the thread.
             }
