@@ -40,9 +40,9 @@ final class Target {
         this.builder = new BatchBuilder(state.identity(), state.rates().firstEvent());
     }
 
-    /** What async-profiler is told beside the events: no facts of the JVM, which cost memory and load classes in it, and an end. */
+    /** What async-profiler is told beside the events: when a session ends that nobody looks after. */
     static String options(Surroundings around) {
-        return ",jfropts=31,timeout=" + around.orphanLifetime().toSeconds();
+        return ",timeout=" + around.orphanLifetime().toSeconds();
     }
 
     static Pair pair(Surroundings around, JvmProcess jvm, Decision decision) {
