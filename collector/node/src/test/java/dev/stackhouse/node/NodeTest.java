@@ -80,12 +80,14 @@ class NodeTest {
 
     @Test
     void aJvmIsGoneOnWithAfterTheDaemonWasKilledAndItsLastIntervalIsPublishedWhenItEnds() throws Exception {
-        TestedJvm shop = jvm(List.of(), "shop", 30, "-Xlog:class+load:file=" + directory.resolve("classes.log"));
+        TestedJvm shop = jvm(List.of(), "shop", LONG, "-Xlog:class+load:file=" + directory.resolve("classes.log"));
         RunningNode first = node();
         first.awaitMetric("batches_total", 1);
         first.kill();
 
         RunningNode second = node();
+        second.awaitMetric("batches_total", 1);
+        shop.terminate();
         second.awaitMetric("jvm_ends_total{how=\"in_order\"}", 1);
         second.await(() -> second.metric("waiting_batches") == 0, "nothing waits");
         second.stop();
@@ -184,7 +186,9 @@ class NodeTest {
     @Test
     void aJvmThatDiesSoonAfterItWasAttachedToKeepsTheDaemonFromOthersLikeIt() throws Exception {
         RunningNode first = node();
-        jvm(List.of(), "short", 20);
+        TestedJvm brief = jvm(List.of(), "brief", LONG);
+        first.awaitMetric("attaches_total", 1);
+        brief.terminate();
         first.awaitMetric("jvm_ends_total{how=\"in_order\"}", 1);
         TestedJvm doomed = jvm(List.of(), "doomed", LONG);
         first.awaitMetric("attaches_total", 2);

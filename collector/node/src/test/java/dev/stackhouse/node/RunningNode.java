@@ -18,7 +18,7 @@ final class RunningNode implements AutoCloseable {
     /** All that the daemon needs of a root's rights; the DaemonSet gives the same. */
     static final String CAPABILITIES = "+sys_ptrace,+dac_override,+chown,+fowner,+setuid,+setgid,+kill";
 
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long PATIENCE_SECONDS = 240;
 
     private final Process process;
     private final Path output;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A JVM that runs {@link Shop}, in namespaces of its own or as another user where that is wanted. */
@@ -165,8 +164,9 @@ final class TestedJvm implements AutoCloseable {
         return Files.readString(output);
     }
 
-    void awaitEnd() throws InterruptedException {
-        process.waitFor(1, TimeUnit.MINUTES);
+    /** Tells it to end, in order. */
+    void terminate() {
+        process.destroy();
     }
 
     @Override
