@@ -178,6 +178,7 @@ public final class LabelledProgram {
     /** More than is allocated between two samples. */
     private static void workMany() {
         buffer = new byte[600_000];
+        burn(1);
     }
 
     private static void workWait() {
