@@ -1,5 +1,6 @@
 package dev.stackhouse.collector;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,25 @@ record ProfiledProgram(int status, String output) {
     static ProfiledProgram run(Class<?> program, double seconds, String agentArguments)
             throws IOException, InterruptedException {
         return ended(start(program, seconds, agentArguments));
+    }
+
+    /** Runs it until it or the agent has said something, and tells it to end then; for two minutes at most. */
+    static ProfiledProgram runUntil(String said, String agentArguments) throws IOException, InterruptedException {
+        Process process = start(120, agentArguments);
+        try {
+            // Not closed: the output is read to its end.
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            StringBuilder output = new StringBuilder();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.append(line).append('\n');
+                if (line.contains(said)) {
+                    process.toHandle().destroy();
+                }
+            }
+            return new ProfiledProgram(process.waitFor(), output.toString());
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static ProfiledProgram ended(Process process) throws IOException, InterruptedException {

@@ -43,29 +43,29 @@ class SecretiveAgentTest {
                 "security.protocol=SSL\nssl.truststore.location=/hunter2-hunter2\nssl.truststore.password=hunter2-hunter2"
             })
     void noValueIsPrintedHoweverWrongItIs(String settings) throws Exception {
-        ProfiledProgram program = run(settings);
+        ProfiledProgram program = runUntil("is away", settings);
 
-        assertThat(program.status()).isZero();
-        assertThat(program.output()).contains("tookMillis=", "Kafka at").doesNotContain("hunter2", "\tat ");
+        assertThat(program.output()).contains("is away").doesNotContain("hunter2", "\tat ");
     }
 
     @Test
     void whatIsRightReachesKafka() throws Exception {
-        ProfiledProgram program = run("security.protocol=PLAINTEXT\nclient.dns.lookup=use_all_dns_ips");
+        ProfiledProgram program =
+                runUntil("publishing to Kafka", "security.protocol=PLAINTEXT\nclient.dns.lookup=use_all_dns_ips");
 
         assertThat(program.output()).contains("publishing to Kafka");
     }
 
     @Test
     void whatTheCollectorPromisesByIsNotForOthersToSet() throws Exception {
-        ProfiledProgram program = run("acks=0");
+        ProfiledProgram program = runUntil("not profiling", "acks=0");
 
         assertThat(program.output()).contains("kafka.config sets acks, which the collector sets itself");
     }
 
-    private ProfiledProgram run(String settings) throws Exception {
+    private ProfiledProgram runUntil(String said, String settings) throws Exception {
         Path file = Files.writeString(directory.resolve("producer.properties"), settings);
-        return ProfiledProgram.run(
-                4, "service=workload,spool.bytes=off,brokers=" + kafka.bootstrapServers() + ",kafka.config=" + file);
+        return ProfiledProgram.runUntil(
+                said, "service=workload,spool.bytes=off,brokers=" + kafka.bootstrapServers() + ",kafka.config=" + file);
     }
 }

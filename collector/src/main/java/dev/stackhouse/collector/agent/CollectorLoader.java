@@ -43,7 +43,7 @@ final class CollectorLoader extends ClassLoader implements Closeable {
             throw new ClassNotFoundException(name + " cannot be read from " + jar + ": " + e.getMessage(), e);
         }
         if (bytes == null) {
-            throw new ClassNotFoundException(name);
+            throw new ClassNotFoundException(name + " is not in " + jar);
         }
         if (name.equals(Request.COLLECTOR)) {
             // The first class of its package: it can be asked for the agent's version.

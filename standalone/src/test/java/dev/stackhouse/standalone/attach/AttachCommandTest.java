@@ -70,12 +70,18 @@ class AttachCommandTest {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m"));
         command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Waiting.class.getName()));
+        command.addAll(List.of("-cp", classes(), Waiting.class.getName()));
         Process process = start(command.toArray(String[]::new));
         if (process.getInputStream().read() < 0) {
             throw new IOException("the JVM has ended");
         }
         return process;
+    }
+
+    /** Nothing but the tests' own: an application has no class of the agent's on its class path. */
+    private static String classes() {
+        return Path.of(System.getProperty("stackhouse.root"), "standalone/target/test-classes")
+                .toString();
     }
 
     private Process start(String... command) throws IOException {
