@@ -1,6 +1,6 @@
 package dev.stackhouse.collector.agent;
 
-import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.URISyntaxException;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -59,15 +59,13 @@ public final class Agent {
 
     /** The one that is in this JVM, or a new one. */
     private static synchronized Class<?> collector(Instrumentation instrumentation)
-            throws ClassNotFoundException, URISyntaxException {
+            throws ClassNotFoundException, IOException, URISyntaxException {
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (loaded.getClassLoader() instanceof CollectorLoader
                     && loaded.getName().equals(Request.COLLECTOR)) {
                 return loaded;
             }
         }
-        File jar = new File(
-                Agent.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return new CollectorLoader(jar).loadClass(Request.COLLECTOR);
+        return new CollectorLoader(CollectorLoader.jar()).loadClass(Request.COLLECTOR);
     }
 }

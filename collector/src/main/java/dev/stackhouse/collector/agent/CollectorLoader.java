@@ -6,7 +6,9 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.MalformedURLException;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
@@ -32,6 +34,22 @@ final class CollectorLoader extends ClassLoader implements Closeable {
         // The platform's, whatever it is called: of extensions on Java 8.
         super(ClassLoader.getSystemClassLoader().getParent());
         this.jar = jar;
+    }
+
+    /**
+     * The agent's jar. It is asked where the collector lies hidden, not where the agent's class came from: a program that has
+     * the collector on its class path has that class there too.
+     *
+     * @throws IOException if there is none
+     */
+    static File jar() throws IOException, URISyntaxException {
+        URL hidden =
+                Agent.class.getClassLoader().getResource(HIDDEN + Request.COLLECTOR.replace('.', '/') + ".classdata");
+        if (hidden == null) {
+            throw new IOException("the agent's jar is incomplete; build it again");
+        }
+        return new File(
+                ((JarURLConnection) hidden.openConnection()).getJarFileURL().toURI());
     }
 
     @Override
