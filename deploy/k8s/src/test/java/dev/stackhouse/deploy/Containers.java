@@ -6,6 +6,7 @@ import dev.stackhouse.deploy.manifest.Manifests.Manifest;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -24,6 +25,8 @@ final class Containers {
         for (Manifest manifest : manifests) {
             if (manifest.model() instanceof Deployment deployment) {
                 pods.add(deployment.getSpec().getTemplate().getSpec());
+            } else if (manifest.model() instanceof DaemonSet daemon) {
+                pods.add(daemon.getSpec().getTemplate().getSpec());
             } else if (manifest.model() instanceof Job job) {
                 pods.add(job.getSpec().getTemplate().getSpec());
             } else if (manifest.model() instanceof CronJob cronJob) {
