@@ -26,10 +26,10 @@ final class OverheadBenchmark implements Benchmark {
             run.run();
             return new Report(name())
                     .add("rounds", (long) options.rounds())
-                    .add("seconds measured of a start", options.measured().toSeconds())
+                    .add("pauses of the profiler in a start", (long) options.pauses())
                     .add("seconds of warm-up before", options.warmUp().toSeconds())
                     .addComplaints(run.complaints())
-                    .addTable("medians of rounds, each with the interval that holds it with 95 %", run.rows());
+                    .addTable("medians, each with the interval that holds it with 95 %", run.rows());
         } finally {
             TemporaryFiles.delete(directory);
         }

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A profiler beside no profiler, round by round: a ratio or a difference is taken inside a round, and only then the median of all
- * rounds. What the profiler is compared with is the mean of the round's two starts without one; the second of these is compared with the first.
+ * A profiler beside no profiler: speeds pause by pause, inside each start; everything else start by start, beside the start of the
+ * same round without a profiler. A ratio or a difference is taken there, and only then the median of all.
  */
 final class Comparison {
     private final List<Map<String, Measurement>> rounds;
@@ -20,15 +21,11 @@ final class Comparison {
         this.rounds =
                 rounds.stream().filter(round -> round.containsKey(profiler)).toList();
         this.profiler = profiler;
-        rounds.forEach(round -> {
-            threadsWithout.addAll(
-                    without(round, Series.NONE).cpuSharesByThread().keySet());
-            threadsWithout.addAll(
-                    without(round, Series.NONE_AGAIN).cpuSharesByThread().keySet());
-        });
+        rounds.forEach(round ->
+                threadsWithout.addAll(of(round, Series.NONE).cpuSharesByThread().keySet()));
     }
 
-    private static Measurement without(Map<String, Measurement> round, String name) {
+    private static Measurement of(Map<String, Measurement> round, String name) {
         Measurement measurement = round.get(name);
         if (measurement == null) {
             throw new IllegalStateException("a round has no start '" + name + "'");
@@ -40,19 +37,22 @@ final class Comparison {
         return rounds.isEmpty();
     }
 
-    /** Per cent of what there is without a profiler. */
-    Spread percent(ToDoubleFunction<Measurement> figure) {
-        return spread((own, reference) -> 100 * figure.applyAsDouble(own) / reference.applyAsDouble(figure));
+    /** Per cent of what there is while the profiler pauses. */
+    Spread percent(ToDoubleFunction<Speed> figure) {
+        return Spread.of(rounds.stream()
+                .flatMap(round -> own(round).speeds().stream())
+                .mapToDouble(pair -> 100 * figure.applyAsDouble(pair.with()) / figure.applyAsDouble(pair.without()))
+                .toArray());
     }
 
-    /** What there is more than without a profiler. */
+    /** What there is more than in the start without a profiler. */
     Spread added(ToDoubleFunction<Measurement> figure) {
-        return spread((own, reference) -> figure.applyAsDouble(own) - reference.applyAsDouble(figure));
+        return spread((own, none) -> figure.applyAsDouble(own) - figure.applyAsDouble(none));
     }
 
     /** Milliseconds of CPU in 10 s of the threads that are not there without the profiler. */
     Spread ownCpuMillisPerInterval() {
-        return spread((own, reference) -> 10_000
+        return spread((own, none) -> 10_000
                 * own.cpuSharesByThread().entrySet().stream()
                         .filter(thread -> !threadsWithout.contains(thread.getKey()))
                         .mapToDouble(Map.Entry::getValue)
@@ -70,22 +70,12 @@ final class Comparison {
     }
 
     private Measurement own(Map<String, Measurement> round) {
-        return without(round, profiler);
+        return of(round, profiler);
     }
 
-    private Spread spread(Pair pair) {
+    private Spread spread(ToDoubleBiFunction<Measurement, Measurement> pair) {
         return Spread.of(rounds.stream()
-                .mapToDouble(round -> pair.compare(own(round), figure -> reference(round, figure)))
+                .mapToDouble(round -> pair.applyAsDouble(own(round), of(round, Series.NONE)))
                 .toArray());
-    }
-
-    private double reference(Map<String, Measurement> round, ToDoubleFunction<Measurement> figure) {
-        double first = figure.applyAsDouble(without(round, Series.NONE));
-        double second = figure.applyAsDouble(without(round, Series.NONE_AGAIN));
-        return profiler.equals(Series.NONE_AGAIN) ? first : (first + second) / 2;
-    }
-
-    private interface Pair {
-        double compare(Measurement own, ToDoubleFunction<ToDoubleFunction<Measurement>> reference);
     }
 }

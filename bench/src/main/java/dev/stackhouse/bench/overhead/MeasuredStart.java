@@ -10,25 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/**
- * Starts a program under a profiler, lets it warm up, and measures it for a while. The while should be a multiple of 10 s, the interval of the
- * profilers: then it has as many of their turns whenever it begins.
- */
+/** Starts a program under a profiler, lets it warm up, and measures it while the profiler works and pauses in turn. */
 final class MeasuredStart {
-    /** Every profiler has sent something by then: the interval after the one in which it began is over. */
-    private static final Duration SENT_AFTER = Duration.ofSeconds(20);
-
     private final Jdk jdk;
     private final Workload workload;
     private final Duration warmUp;
-    private final Duration measured;
+    private final int pauses;
     private final Destinations destinations;
 
-    MeasuredStart(Jdk jdk, Workload workload, Duration warmUp, Duration measured, Destinations destinations) {
+    /** @param pauses of the profiler in one start */
+    MeasuredStart(Jdk jdk, Workload workload, Duration warmUp, int pauses, Destinations destinations) {
         this.jdk = jdk;
         this.workload = workload;
         this.warmUp = warmUp;
-        this.measured = measured;
+        this.pauses = pauses;
         this.destinations = destinations;
     }
 
@@ -39,25 +34,27 @@ final class MeasuredStart {
         Path errors = Files.createTempFile(destinations.directory(), "errors", ".log");
         profiler.sent(destinations);
         try {
+            // When our collector looks for policies is counted from its start: it is between the ends of its intervals,
+            // not at them.
+            await(PauseTimes.after(System.currentTimeMillis()).fromMillis());
+            List<PauseTimes> times = new ArrayList<>();
             Measurement measurement;
             MeasuredProcess process;
-            long fromMillis;
-            try (Workload.Running running = workload.start(jdk, options, profiler.variables(destinations), errors)) {
+            try (Workload.Running running = workload.start(jdk, options, profiler.variables(destinations), errors);
+                    Pauses following = profiler.follow(running.process().pid(), destinations)) {
                 process = running.process();
-                AutoCloseable follower = profiler.follow(process.pid(), destinations);
-                try {
-                    Thread.sleep(warmUp.toMillis());
-                    fromMillis = System.currentTimeMillis();
-                    measurement = measure(running);
-                } finally {
-                    follower.close();
+                PauseTimes next = PauseTimes.after(System.currentTimeMillis() + warmUp.toMillis());
+                for (int i = 0; i < pauses; i++) {
+                    times.add(next);
+                    next = next.next();
                 }
+                measurement = measure(running, following, times);
             }
             String complaint = process.complaint().orElse(null);
             if (complaint != null) {
                 throw new IOException(profiler.name() + " did not work: " + complaint);
             }
-            return withSent(measurement, profiler.sent(destinations), fromMillis, profiler);
+            return withSent(measurement, profiler.sent(destinations), times, profiler);
         } finally {
             Files.delete(errors);
         }
@@ -65,47 +62,72 @@ final class MeasuredStart {
 
     /** The heap has its size from the start, and the same collector on any number of cores. */
     static List<String> jvmOptions(Path temporary) {
-        return List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC", "-XX:+AlwaysPreTouch", "-Djava.io.tmpdir=" + temporary);
+        return List.of(
+                "-Xms512m",
+                "-Xmx512m",
+                "-XX:+UseG1GC",
+                "-XX:+AlwaysPreTouch",
+                "-XX:+EnableDynamicAgentLoading",
+                "-Djava.io.tmpdir=" + temporary);
     }
 
-    private Measurement measure(Workload.Running running) throws IOException, InterruptedException {
+    private Measurement measure(Workload.Running running, Pauses following, List<PauseTimes> times) throws Exception {
         long pid = running.process().pid();
-        ProcessFigures before = ProcessFigures.of(pid);
-        long fromOperations = running.operations();
-        long fromNanos = System.nanoTime();
-        Thread.sleep(measured.toMillis());
-        ProcessFigures after = ProcessFigures.of(pid);
-        double operations = running.operations() - fromOperations;
-        double seconds = (System.nanoTime() - fromNanos) / 1e9;
-        JvmFigures jvm = JvmFigures.of(jdk, pid);
+        List<Speed.Pair> speeds = new ArrayList<>();
         Map<String, Double> shares = new HashMap<>();
-        after.cpuNanosByThread()
-                .forEach((thread, nanos) -> shares.put(
-                        thread, (nanos - before.cpuNanosByThread().getOrDefault(thread, 0L)) / 1e9 / seconds));
+        for (PauseTimes each : times) {
+            await(each.measuredFromMillis());
+            Progress from = Progress.of(running);
+            await(each.announcedMillis());
+            following.announce(each.pauseMillis(), each.untilMillis());
+            await(each.measuredUntilMillis());
+            Progress until = Progress.of(running);
+            Speed with = until.since(from);
+            until.cpuSharesSince(from).forEach((thread, share) -> shares.merge(thread, share / pauses, Double::sum));
+            await(each.pauseMillis());
+            following.pause();
+            await(each.pauseMeasuredFromMillis());
+            Progress pausedFrom = Progress.of(running);
+            await(each.pauseMeasuredUntilMillis());
+            speeds.add(new Speed.Pair(with, Progress.of(running).since(pausedFrom)));
+            await(each.untilMillis());
+            following.resume();
+        }
+        // As it is while the profiler works.
+        Thread.sleep(PauseTimes.INTERVAL_MILLIS / 2);
+        ProcessFigures end = ProcessFigures.of(pid);
+        JvmFigures jvm = JvmFigures.of(jdk, pid);
         return new Measurement(
-                operations / seconds,
-                operations / (after.cpuSeconds() - before.cpuSeconds()),
-                after.rssBytes(),
+                speeds,
+                end.rssBytes(),
                 jvm.liveHeapBytes(),
-                after.threads(),
+                end.threads(),
                 jvm.loadedClasses(),
                 shares,
                 OptionalDouble.empty());
     }
 
-    private Measurement withSent(Measurement m, List<Sent> sent, long fromMillis, Profiler profiler)
+    private static void await(long millis) throws InterruptedException {
+        Thread.sleep(Math.max(0, millis - System.currentTimeMillis()));
+    }
+
+    private static Measurement withSent(Measurement m, List<Sent> sent, List<PauseTimes> times, Profiler profiler)
             throws IOException {
-        boolean hadItsTurn = warmUp.plus(measured).compareTo(SENT_AFTER) >= 0;
-        if (sent.isEmpty() && hadItsTurn && !(profiler instanceof NoProfiler)) {
-            throw new IOException(profiler.name() + " sent nothing");
+        if (profiler instanceof NoProfiler) {
+            return m;
+        }
+        if (!times.stream().allMatch(each -> each.wereKept(sent))) {
+            throw new IOException(profiler.name() + " did not work and pause when it was to, but sent " + sent
+                    + "; it was to be as in " + times);
         }
         double[] whole = sent.stream()
-                .filter(interval -> interval.isWhole() && interval.endMillis() > fromMillis)
+                .filter(interval -> interval.isWhole()
+                        && interval.hasSamples()
+                        && interval.endMillis() > times.get(0).fromMillis())
                 .mapToDouble(Sent::bytes)
                 .toArray();
         return new Measurement(
-                m.operationsPerSecond(),
-                m.operationsPerCpuSecond(),
+                m.speeds(),
                 m.rssBytes(),
                 m.liveHeapBytes(),
                 m.threads(),
@@ -114,5 +136,29 @@ final class MeasuredStart {
                 whole.length == 0
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(Spread.of(whole).median()));
+    }
+
+    /** How far a program is. */
+    private record Progress(ProcessFigures figures, long operations, long nanos) {
+        static Progress of(Workload.Running running) throws IOException, InterruptedException {
+            ProcessFigures figures = ProcessFigures.of(running.process().pid());
+            return new Progress(figures, running.operations(), System.nanoTime());
+        }
+
+        Speed since(Progress from) {
+            double done = operations - from.operations;
+            return new Speed(
+                    done * 1e9 / (nanos - from.nanos), done / (figures.cpuSeconds() - from.figures.cpuSeconds()));
+        }
+
+        Map<String, Double> cpuSharesSince(Progress from) {
+            Map<String, Double> shares = new HashMap<>();
+            figures.cpuNanosByThread()
+                    .forEach((thread, cpuNanos) -> shares.put(
+                            thread,
+                            (double) (cpuNanos - from.figures.cpuNanosByThread().getOrDefault(thread, 0L))
+                                    / (nanos - from.nanos)));
+            return shares;
+        }
     }
 }

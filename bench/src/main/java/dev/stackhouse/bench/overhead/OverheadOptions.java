@@ -12,10 +12,10 @@ import java.util.Map;
  * @param workloads names, or empty for all (STACKHOUSE_BENCH_WORKLOADS, separated by commas)
  * @param profilers names, or empty for all (STACKHOUSE_BENCH_PROFILERS); there is always a start without one
  * @param jdks that programs run on (STACKHOUSE_BENCH_JDKS, directories separated by commas)
- * @param rounds of every program on every JDK (STACKHOUSE_BENCH_ROUNDS, 10)
+ * @param rounds of every program on every JDK, each a start under every profiler (STACKHOUSE_BENCH_ROUNDS, 2)
  * @param starts that start-up is measured by (STACKHOUSE_BENCH_STARTS, 20)
- * @param warmUp not measured (STACKHOUSE_BENCH_WARM_UP_SECONDS, 10)
- * @param measured (STACKHOUSE_BENCH_SECONDS, 10)
+ * @param pauses of the profiler in every start, half a minute each (STACKHOUSE_BENCH_PAUSES, 5)
+ * @param warmUp not measured (STACKHOUSE_BENCH_WARM_UP_SECONDS, 30)
  * @param seed of the order inside the rounds (STACKHOUSE_BENCH_SEED)
  */
 public record OverheadOptions(
@@ -23,9 +23,9 @@ public record OverheadOptions(
         List<String> profilers,
         List<Jdk> jdks,
         int rounds,
+        int pauses,
         int starts,
         Duration warmUp,
-        Duration measured,
         long seed) {
     private static final String PREFIX = "STACKHOUSE_BENCH_";
 
@@ -42,10 +42,10 @@ public record OverheadOptions(
                 homes.isEmpty()
                         ? Jdk.found()
                         : homes.stream().map(home -> Jdk.at(Path.of(home))).toList(),
-                number(environment, "ROUNDS", 10),
+                number(environment, "ROUNDS", 2),
+                number(environment, "PAUSES", 5),
                 number(environment, "STARTS", 20),
-                Duration.ofSeconds(number(environment, "WARM_UP_SECONDS", 10)),
-                Duration.ofSeconds(number(environment, "SECONDS", 10)),
+                Duration.ofSeconds(number(environment, "WARM_UP_SECONDS", 30)),
                 number(environment, "SEED", 1));
     }
 

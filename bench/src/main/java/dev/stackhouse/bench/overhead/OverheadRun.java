@@ -80,13 +80,13 @@ public final class OverheadRun {
         String title = workload.name() + " on " + jdk;
         Series series = new Series();
         series.run(
-                new MeasuredStart(jdk, workload, options.warmUp(), options.measured(), destinations),
+                new MeasuredStart(jdk, workload, options.warmUp(), options.pauses(), destinations),
                 profilers,
                 options.rounds(),
                 options.seed(),
                 title);
         series.failures().forEach((name, reason) -> complaints.add(title + ", " + name + ": " + reason));
-        List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(Series.NONE_AGAIN)));
+        List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(Series.NONE)));
         all.addAll(profilers);
         for (Profiler profiler : all) {
             Comparison comparison = new Comparison(series.rounds(), profiler.name());
@@ -105,12 +105,12 @@ public final class OverheadRun {
 
     private static Map<String, Object> row(Profiler profiler, Comparison comparison, Map<String, Spread> startUps)
             throws IOException {
-        Spread throughput = comparison.percent(Measurement::operationsPerSecond);
+        Spread throughput = comparison.percent(Speed::operationsPerSecond);
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("profiler", profiler.name());
-        row.put("rounds", throughput.count());
+        row.put("pauses", throughput.count());
         row.put("throughput %", throughput);
-        row.put("work a CPU second %", comparison.percent(Measurement::operationsPerCpuSecond));
+        row.put("work a CPU second %", comparison.percent(Speed::operationsPerCpuSecond));
         row.put("RSS +MB", comparison.added(m -> m.rssBytes() / 1e6));
         row.put("live heap +MB", comparison.added(m -> m.liveHeapBytes() / 1e6));
         row.put("threads +", comparison.added(Measurement::threads));

@@ -1,6 +1,5 @@
 package dev.stackhouse.bench.overhead;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,9 @@ interface Profiler {
         return Map.of();
     }
 
-    /** What works from outside on a JVM that has just started; ended when that has ended. */
-    default AutoCloseable follow(long processId, Destinations destinations) throws IOException, InterruptedException {
-        return () -> {};
+    /** Makes it pause, in a JVM that has just started; what works from outside of it begins to. Closed before that has ended. */
+    default Pauses follow(long processId, Destinations destinations) throws Exception {
+        return Pauses.OF_NOTHING;
     }
 
     /** What it sent since it was asked last. */

@@ -43,7 +43,10 @@ final class PublishedBatches implements AutoCloseable {
                         sent.endMillis(),
                         sent,
                         (a, b) -> new Sent(
-                                Math.min(a.startMillis(), b.startMillis()), a.endMillis(), a.bytes() + b.bytes()));
+                                Math.min(a.startMillis(), b.startMillis()),
+                                a.endMillis(),
+                                a.bytes() + b.bytes(),
+                                a.hasSamples() || b.hasSamples()));
             }
         }
         return List.copyOf(byEnd.values());
@@ -55,7 +58,8 @@ final class PublishedBatches implements AutoCloseable {
             return new Sent(
                     batch.getStartUnixMillis(),
                     batch.getEndUnixMillis(),
-                    (long) record.serializedKeySize() + record.serializedValueSize());
+                    (long) record.serializedKeySize() + record.serializedValueSize(),
+                    batch.getRatesCount() > 0);
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("a collector published what is not a batch", e);
         }

@@ -1,5 +1,6 @@
 package dev.stackhouse.bench.overhead;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ record PyroscopeAgent(String name, Path agent, Map<String, String> settings) imp
         variables.put("PYROSCOPE_APPLICATION_NAME", "overhead");
         variables.put("PYROSCOPE_SERVER_ADDRESS", destinations.uploads().address());
         return variables;
+    }
+
+    @Override
+    public Pauses follow(long processId, Destinations destinations) throws IOException {
+        return PyroscopePauses.of(processId, destinations.directory());
     }
 
     @Override

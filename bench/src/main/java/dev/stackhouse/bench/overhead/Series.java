@@ -7,21 +7,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
 /**
- * Rounds of one program on one JDK. In each every profiler has a start of its own, in random order, and nothing has two: the second
- * shows what the method itself makes of no difference. Not thread-safe.
+ * Rounds of one program on one JDK. In each every profiler has a start of its own, in random order, and so has nothing: that one
+ * pauses too, and shows what the method itself makes of no difference. Not thread-safe.
  */
 final class Series {
     static final String NONE = "none";
-    static final String NONE_AGAIN = "none again";
 
     private final List<Map<String, Measurement>> rounds = new ArrayList<>();
     private final Map<String, String> failures = new LinkedHashMap<>();
 
     /** Runs the rounds; a profiler that has failed twice is left out from then on. */
     void run(MeasuredStart start, List<Profiler> profilers, int count, long seed, String title) throws Exception {
-        List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(NONE), new NoProfiler(NONE_AGAIN)));
+        List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(NONE)));
         all.addAll(profilers);
         Random random = new Random(seed);
         for (int i = 0; i < count; i++) {
@@ -37,8 +37,8 @@ final class Series {
                             i + 1,
                             count,
                             profiler.name(),
-                            measurement.operationsPerSecond(),
-                            measurement.operationsPerCpuSecond());
+                            median(measurement, Speed::operationsPerSecond),
+                            median(measurement, Speed::operationsPerCpuSecond));
                 } catch (IOException e) {
                     if (profiler instanceof NoProfiler) {
                         throw e;
@@ -53,7 +53,15 @@ final class Series {
         }
     }
 
-    /** Each has the starts without a profiler, and those under profilers that worked. */
+    private static double median(Measurement measurement, ToDoubleFunction<Speed> figure) {
+        return Spread.of(measurement.speeds().stream()
+                        .map(Speed.Pair::with)
+                        .mapToDouble(figure)
+                        .toArray())
+                .median();
+    }
+
+    /** Each has the start without a profiler, and those under profilers that worked. */
     List<Map<String, Measurement>> rounds() {
         return rounds;
     }

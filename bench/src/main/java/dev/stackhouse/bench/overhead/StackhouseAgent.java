@@ -9,6 +9,8 @@ import java.util.List;
  * @param settings of the agent, each after a comma
  */
 record StackhouseAgent(String name, Path agent, String settings) implements Profiler {
+    private static final String SERVICE = "overhead";
+
     @Override
     public List<String> jvmOptions(Destinations destinations) {
         return List.of("-javaagent:" + agent + "=" + settingsFor(destinations));
@@ -16,8 +18,13 @@ record StackhouseAgent(String name, Path agent, String settings) implements Prof
 
     /** All that the agent is told. */
     String settingsFor(Destinations destinations) {
-        return "service=overhead,brokers=" + destinations.brokers() + ",spool.dir="
+        return "service=" + SERVICE + ",brokers=" + destinations.brokers() + ",spool.dir="
                 + destinations.directory().resolve("spool") + settings;
+    }
+
+    @Override
+    public Pauses follow(long processId, Destinations destinations) {
+        return new PausingPolicies(SERVICE, destinations.brokers());
     }
 
     @Override

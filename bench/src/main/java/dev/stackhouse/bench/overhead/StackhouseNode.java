@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The node daemon, beside a JVM that has nothing of ours at its start. It starts when the JVM is at work and has to be there before the
- * warm-up is over.
+ * The node daemon, beside a JVM that has nothing of ours at its start. It starts when the JVM is at work.
  *
  * @param module of the daemon, built
  * @param rates variables of the daemon
@@ -28,9 +27,13 @@ record StackhouseNode(String name, Path module, Map<String, String> rates) imple
     }
 
     @Override
-    public AutoCloseable follow(long processId, Destinations destinations) throws IOException {
+    public Pauses follow(long processId, Destinations destinations) throws IOException {
         Path rules = destinations.directory().resolve("rules.yaml");
         Files.writeString(rules, "rules:\n  - command: '" + MARK + "'\n    service: overhead\ndefault: ignore\n");
+        return new Daemon(daemon(rules, destinations));
+    }
+
+    private ProcessBuilder daemon(Path rules, Destinations destinations) {
         ProcessBuilder builder = new ProcessBuilder(Cores.on(
                 Cores.OTHERS,
                 List.of(
@@ -51,15 +54,42 @@ record StackhouseNode(String name, Path module, Map<String, String> rates) imple
                         "0")));
         builder.environment().putAll(rates);
         builder.environment().put("STACKHOUSE_BROKERS", destinations.brokers());
-        Process daemon = builder.redirectErrorStream(true)
-                .redirectOutput(destinations.directory().resolve("node.log").toFile())
-                .start();
-        return () -> {
-            daemon.destroy();
-            if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
-                daemon.destroyForcibly();
+        return builder.redirectErrorStream(true)
+                .redirectOutput(destinations.directory().resolve("node.log").toFile());
+    }
+
+    /** Pauses when the daemon is stopped, which ends its sessions. */
+    private static final class Daemon implements Pauses {
+        private final ProcessBuilder builder;
+        private Process process;
+
+        Daemon(ProcessBuilder builder) throws IOException {
+            this.builder = builder;
+            this.process = builder.start();
+        }
+
+        @Override
+        public void pause() throws InterruptedException {
+            process.destroy();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
             }
-        };
+        }
+
+        @Override
+        public void resume() throws IOException {
+            process = builder.start();
+        }
+
+        @Override
+        public void close() {
+            try {
+                pause();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                process.destroyForcibly();
+            }
+        }
     }
 
     @Override

@@ -15,6 +15,9 @@ import java.util.Random;
  * same round without one.
  */
 final class StartUps {
+    /** What all are compared with, another start without a profiler among them. */
+    private static final String REFERENCE = "reference";
+
     private final Jdk jdk;
     private final Path root;
     private final Destinations destinations;
@@ -28,7 +31,7 @@ final class StartUps {
     /** Milliseconds added, by profiler. */
     Map<String, Spread> measure(List<Profiler> profilers, int rounds, long seed)
             throws IOException, InterruptedException {
-        List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(Series.NONE), new NoProfiler(Series.NONE_AGAIN)));
+        List<Profiler> all = new ArrayList<>(List.of(new NoProfiler(REFERENCE), new NoProfiler(Series.NONE)));
         all.addAll(profilers);
         Random random = new Random(seed);
         Map<String, double[]> addedMillis = new HashMap<>();
@@ -43,7 +46,7 @@ final class StartUps {
             for (Profiler profiler : all) {
                 millis.put(profiler.name(), startMillis(profiler));
             }
-            double without = millis.getOrDefault(Series.NONE, Double.NaN);
+            double without = millis.getOrDefault(REFERENCE, Double.NaN);
             for (Map.Entry<String, double[]> added : addedMillis.entrySet()) {
                 added.getValue()[i] = millis.getOrDefault(added.getKey(), Double.NaN) - without;
             }

@@ -46,7 +46,8 @@ final class UploadSink implements AutoCloseable {
                     uploads.add(new Sent(
                             Long.parseLong(range.group(1)) * 1_000,
                             Long.parseLong(range.group(2)) * 1_000,
-                            body.length));
+                            body.length,
+                            true));
                 }
             }
             exchange.sendResponseHeaders(200, -1);

@@ -29,28 +29,53 @@ class ComparisonTest {
     }
 
     @Test
-    void comparesInsideARoundWithTheMeanOfItsTwoStartsWithoutAProfiler() {
+    void comparesEverySpeedWithThatOfThePauseBesideIt() {
         // The machine is half as fast in the second round.
         List<Map<String, Measurement>> rounds = List.of(
-                Map.of("none", start(90), "none again", start(110), "a", start(99)),
-                Map.of("none", start(45), "none again", start(55), "a", start(49)));
+                Map.of("none", start(pair(100, 100)), "a", start(pair(99, 100), pair(98, 100))),
+                Map.of("none", start(pair(50, 40)), "a", start(pair(49, 50))));
 
-        assertThat(new Comparison(rounds, "a")
-                        .percent(Measurement::operationsPerSecond)
+        Spread ofA = new Comparison(rounds, "a").percent(Speed::operationsPerSecond);
+        assertThat(ofA.median()).isEqualTo(98);
+        assertThat(ofA.count()).isEqualTo(3);
+        assertThat(new Comparison(rounds, "none")
+                        .percent(Speed::operationsPerSecond)
                         .median())
-                .isEqualTo(98.5);
-        assertThat(new Comparison(rounds, "none again")
-                        .percent(Measurement::operationsPerSecond)
+                .isEqualTo(112.5);
+    }
+
+    @Test
+    void comparesWhatIsThereWithTheStartWithoutAProfiler() {
+        Measurement none = new Measurement(List.of(pair(1, 1)), 500, 0, 1, 1, Map.of(), OptionalDouble.empty());
+        Measurement own = new Measurement(List.of(pair(1, 1)), 530, 0, 1, 1, Map.of(), OptionalDouble.empty());
+
+        assertThat(new Comparison(List.of(Map.of("none", none, "a", own)), "a")
+                        .added(Measurement::rssBytes)
                         .median())
-                .isCloseTo(122.222, within(0.001));
+                .isEqualTo(30);
+    }
+
+    @Test
+    void pausesAreKeptWhereWhatWasSentSaysSo() {
+        PauseTimes times = PauseTimes.after(95_001);
+        List<Sent> kept = List.of(
+                new Sent(100_000, 110_000, 1, true),
+                new Sent(110_000, 120_000, 1, true),
+                new Sent(120_000, 130_000, 1, false),
+                new Sent(130_000, 140_000, 1, true));
+        List<Sent> throughout = List.of(new Sent(100_000, 140_000, 1, true));
+
+        assertThat(times.fromMillis()).isEqualTo(100_000);
+        assertThat(times.wereKept(kept)).isTrue();
+        assertThat(times.wereKept(throughout)).isFalse();
+        assertThat(times.wereKept(List.of())).isFalse();
     }
 
     @Test
     void threadsThatAreThereWithoutAProfilerAreNotItsOwn() {
         Map<String, Measurement> round = Map.of(
-                "none", start(100, Map.of("main", 0.5)),
-                "none again", start(100, Map.of("main", 0.5)),
-                "a", start(100, Map.of("main", 0.7, "sampler", 0.002)));
+                "none", start(Map.of("main", 0.5)),
+                "a", start(Map.of("main", 0.7, "sampler", 0.002)));
 
         assertThat(new Comparison(List.of(round), "a").ownCpuMillisPerInterval().median())
                 .isEqualTo(20);
@@ -77,11 +102,15 @@ class ComparisonTest {
         assertThat(Growth.of(points).slope()).isCloseTo(100, within(1e-6));
     }
 
-    private static Measurement start(double operationsPerSecond) {
-        return start(operationsPerSecond, Map.of());
+    private static Measurement start(Speed.Pair... speeds) {
+        return new Measurement(List.of(speeds), 0, 0, 1, 1, Map.of(), OptionalDouble.empty());
     }
 
-    private static Measurement start(double operationsPerSecond, Map<String, Double> cpuSharesByThread) {
-        return new Measurement(operationsPerSecond, 1, 0, 0, 1, 1, cpuSharesByThread, OptionalDouble.empty());
+    private static Measurement start(Map<String, Double> cpuSharesByThread) {
+        return new Measurement(List.of(pair(1, 1)), 0, 0, 1, 1, cpuSharesByThread, OptionalDouble.empty());
+    }
+
+    private static Speed.Pair pair(double with, double without) {
+        return new Speed.Pair(new Speed(with, 1), new Speed(without, 1));
     }
 }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rules {
     static final String OFF = "STACKHOUSE_PROFILE";
-    /** Processes of the platform itself; the demo's are applications. */
+    /** Processes of the platform itself; the demo's, and programs that are measured, are applications. */
     private static final Pattern OURS =
-            Pattern.compile("dev\\.stackhouse\\.(standalone|broker|streamer|storage|query|bench)\\..*"
-                    + "|dev\\.stackhouse\\.node\\.NodeMain");
+            Pattern.compile("dev\\.stackhouse\\.(standalone|broker|streamer|storage|query)\\..*"
+                    + "|dev\\.stackhouse\\.(node\\.Node|bench\\.Bench)Main");
     /** Agents that bring a profiler of their own, which may not have been loaded yet. */
     private static final Pattern AGENT = Pattern.compile(
             "-javaagent:[^\\s]*(stackhouse-collector|pyroscope)[^\\s]*\\.jar|-agentpath:[^\\s]*asyncProfiler");
