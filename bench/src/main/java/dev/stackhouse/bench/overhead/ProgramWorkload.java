@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that makes its own work and tells how much it has done. It has all cores: nothing else runs beside it that works.
+ * A program that makes its own work and tells how much it has done. It has all cores but the first, where all that works beside it runs: what a profiler takes, it lacks.
  *
  * @param classPath separated by colons
  */
@@ -37,7 +37,7 @@ record ProgramWorkload(String name, String mainClass, String classPath) implemen
         List<String> command = new ArrayList<>(List.of(jdk.java()));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath, mainClass));
-        MeasuredProcess process = MeasuredProcess.start(Cores.on(Cores.ALL, command), variables, errors);
+        MeasuredProcess process = MeasuredProcess.start(Cores.on(Cores.RESERVED, command), variables, errors);
         try {
             process.awaitReady();
         } catch (IOException | InterruptedException e) {

@@ -67,7 +67,7 @@ final class StartUps {
                 Long.toString(System.nanoTime())));
         Path errors = Files.createTempFile(destinations.directory(), "errors", ".log");
         try (MeasuredProcess process =
-                MeasuredProcess.start(Cores.on(Cores.ALL, command), profiler.variables(destinations), errors)) {
+                MeasuredProcess.start(Cores.on(Cores.RESERVED, command), profiler.variables(destinations), errors)) {
             return Long.parseLong(process.nextLine()) / 1e6;
         } finally {
             Files.delete(errors);
