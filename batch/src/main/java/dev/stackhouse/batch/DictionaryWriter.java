@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Writes the dictionaries of batches of format 2 out of {@link KnownStacks}: marks the stacks of a batch, then encodes what they
- * are made of. Everything that it needs is used again for the next batch. Not thread-safe.
+ * are made of. Memory of the heap is used again for the next batch, native memory is
+ * given back. Not thread-safe.
  */
 public final class DictionaryWriter {
     // Fields of BatchDictionary.
@@ -21,7 +22,7 @@ public final class DictionaryWriter {
     private static final int STACK_FRAMES = 6;
     private static final int COLUMNS = 7;
 
-    private final ZstdCompressCtx zstd = new ZstdCompressCtx();
+    private final int level;
     private final WireBytes[] columns = new WireBytes[COLUMNS];
     private final WireBytes ids = new WireBytes();
     private final WireBytes content = new WireBytes();
@@ -50,7 +51,7 @@ public final class DictionaryWriter {
      * @param level of zstd
      */
     public DictionaryWriter(int level) {
-        zstd.setLevel(level);
+        this.level = level;
         for (int i = 0; i < COLUMNS; i++) {
             columns[i] = new WireBytes();
         }
@@ -164,7 +165,11 @@ public final class DictionaryWriter {
         compressed.clear();
         int bound = (int) Zstd.compressBound(content.size());
         compressed.reserve(bound);
-        compressed.advance(zstd.compressByteArray(
-                compressed.array(), 0, compressed.array().length, content.array(), 0, content.size()));
+        // Not kept: about a megabyte of native memory would lie idle between two batches, and stay after the last one.
+        try (ZstdCompressCtx zstd = new ZstdCompressCtx()) {
+            zstd.setLevel(level);
+            compressed.advance(zstd.compressByteArray(
+                    compressed.array(), 0, compressed.array().length, content.array(), 0, content.size()));
+        }
     }
 }

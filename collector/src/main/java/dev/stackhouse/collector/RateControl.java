@@ -7,6 +7,7 @@ import dev.stackhouse.collector.sampling.RecordedSample;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.collector.sampling.SamplingPlan;
 import dev.stackhouse.policy.Policies;
+import dev.stackhouse.proto.batch.v1.EventType;
 import dev.stackhouse.proto.policy.v1.EventSetting;
 import dev.stackhouse.proto.policy.v1.Policy;
 import java.time.Clock;
@@ -60,7 +61,7 @@ final class RateControl {
 
     private SamplingPlan decided() {
         Policy policy = policies == null ? null : policies.inForce(clock.millis(), System.nanoTime());
-        Rates asked = policy == null ? own : by(policy);
+        Rates asked = policy == null ? own : by(policy, own);
         String id = policy == null ? "" : policy.getId();
         if (budget == null) {
             return new SamplingPlan(asked, Collections.emptyMap(), id);
@@ -69,10 +70,17 @@ final class RateControl {
         return new SamplingPlan(budget.affordable(asked), budget.slowed(), id);
     }
 
-    private Rates by(Policy policy) {
+    /** What a policy asks of an instance with these settings. */
+    static Rates by(Policy policy, Rates own) {
         Rates asked = own;
         for (EventSetting setting : policy.getEventsList()) {
             asked = asked.with(setting.getEvent(), Policies.interval(setting));
+        }
+        if (asked.isOn(EventType.EVENT_TYPE_LIVE)
+                && !asked.isOn(EventType.EVENT_TYPE_ALLOC)
+                && !own.isOn(EventType.EVENT_TYPE_ALLOC)) {
+            // It asks for live objects of a JVM whose allocations are not sampled, which they are some of.
+            asked = asked.with(EventType.EVENT_TYPE_ALLOC, Rates.DEFAULT_ALLOC_BYTES);
         }
         return asked.withLiveAsAlloc();
     }

@@ -118,10 +118,22 @@ final class AttachedProgram implements AutoCloseable {
 
     /** What its heap holds after a collection, as the JVM lists it. */
     String liveObjects() throws Exception {
+        return jcmd("GC.class_histogram");
+    }
+
+    /** Names of the classes that it has loaded and, at its last collection of all, not unloaded. */
+    List<String> classes() throws Exception {
+        return jcmd("VM.class_hierarchy")
+                .lines()
+                .map(line -> line.replaceAll("^[|\\- ]+|/(0x|null).*$", ""))
+                .toList();
+    }
+
+    private String jcmd(String command) throws Exception {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(process.pid()),
-                        "GC.class_histogram")
+                        command)
                 .redirectErrorStream(true)
                 .start();
         return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

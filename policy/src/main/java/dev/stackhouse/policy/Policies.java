@@ -74,6 +74,14 @@ public final class Policies {
                         + event.range() + ".");
             }
         }
+        if (switches(policy, SampledEvent.LIVE, true) && switches(policy, SampledEvent.ALLOC, false)) {
+            faults.add("Live objects are some of those of alloc, which it switches off.");
+        }
+    }
+
+    private static boolean switches(Policy policy, SampledEvent event, boolean on) {
+        return policy.getEventsList().stream()
+                .anyMatch(setting -> setting.getEvent() == event.type() && setting.getOff() != on);
     }
 
     private static void addFaultsOfTimes(Policy policy, List<String> faults) {

@@ -60,6 +60,27 @@ class PoliciesTest {
     }
 
     @Test
+    void noPolicyAsksForLiveObjectsOfAllocationsThatItSwitchesOff() {
+        Policy live = GOOD.toBuilder()
+                .addEvents(setting(EventType.EVENT_TYPE_LIVE, 0))
+                .build();
+
+        assertThat(Policies.faults(live))
+                .containsExactly("Live objects are some of those of alloc, which it switches off.");
+        assertThat(Policies.faults(live.toBuilder().removeEvents(1).build())).isEmpty();
+        assertThat(Policies.faults(live.toBuilder()
+                        .setEvents(1, setting(EventType.EVENT_TYPE_ALLOC, 1 << 20))
+                        .build()))
+                .isEmpty();
+        assertThat(Policies.faults(GOOD.toBuilder()
+                        .addEvents(EventSetting.newBuilder()
+                                .setEvent(EventType.EVENT_TYPE_LIVE)
+                                .setOff(true))
+                        .build()))
+                .isEmpty();
+    }
+
+    @Test
     void noPolicyLastsForMoreThanADayOrForEver() {
         assertThat(Policies.faults(GOOD.toBuilder()
                         .setExpiresUnixMillis(1_000 + 24 * 3_600_000)

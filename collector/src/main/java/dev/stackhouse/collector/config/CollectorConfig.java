@@ -121,7 +121,7 @@ public final class CollectorConfig {
     }
 
     private static Rates rates(Settings settings) {
-        long alloc = settings.rate("alloc.bytes", SampledEvent.ALLOC, 512 << 10);
+        long alloc = settings.rate("alloc.bytes", SampledEvent.ALLOC, Rates.DEFAULT_ALLOC_BYTES);
         boolean live = settings.rate("live", SampledEvent.LIVE, SampledEvent.OFF) != SampledEvent.OFF;
         if (live && alloc == SampledEvent.OFF) {
             settings.fault("live objects are some of those of alloc.bytes, which is off");

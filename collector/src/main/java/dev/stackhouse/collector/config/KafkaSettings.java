@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * More of what Kafka's producer is told, from a file: how to log in, and whom to trust. It may hold passwords, so it is named, and
+ * More of what Kafka's clients are told, from a file: how to log in, and whom to trust. It may hold passwords, so it is named, and
  * nothing of what is in it is ever printed.
  */
-final class KafkaSettings {
+public final class KafkaSettings {
     /** On which the promises of the collector rest. */
     private static final Set<String> OURS = new HashSet<>(Arrays.asList(
             "bootstrap.servers",
@@ -35,9 +36,18 @@ final class KafkaSettings {
 
     static Map<String, String> of(Settings settings) {
         String name = settings.find("kafka.config");
-        if (name == null) {
-            return Collections.emptyMap();
-        }
+        return name == null ? Collections.emptyMap() : read(name, "kafka.config", "the collector", settings::fault);
+    }
+
+    /**
+     * Reads a properties file.
+     *
+     * @param name of the file
+     * @param setting which names it
+     * @param reader who needs it, for what cannot be set there
+     * @param faults is told everything that is wrong with it, a sentence each without any value that is in it
+     */
+    public static Map<String, String> read(String name, String setting, String reader, Consumer<String> faults) {
         Map<String, String> read = new TreeMap<>();
         try {
             Path file = Paths.get(name);
@@ -47,14 +57,14 @@ final class KafkaSettings {
             }
             properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));
         } catch (IOException | InvalidPathException e) {
-            settings.fault("kafka.config is '" + name + "', which cannot be read ("
+            faults.accept(setting + " is '" + name + "', which cannot be read ("
                     + e.getClass().getSimpleName() + ")");
         } catch (IllegalArgumentException e) {
-            settings.fault("kafka.config is '" + name + "', which is no properties file");
+            faults.accept(setting + " is '" + name + "', which is no properties file");
         }
         for (String key : read.keySet()) {
             if (OURS.contains(key)) {
-                settings.fault("kafka.config sets " + key + ", which the collector sets itself");
+                faults.accept(setting + " sets " + key + ", which " + reader + " sets itself");
             }
         }
         return Collections.unmodifiableMap(read);

@@ -15,6 +15,9 @@ public final class Rates {
     /** No event at all. */
     public static final Rates NONE = new Rates(new EnumMap<>(EventType.class));
 
+    /** Allocation between two samples of it, where nobody says otherwise. */
+    public static final long DEFAULT_ALLOC_BYTES = 512 << 10;
+
     private final EnumMap<EventType, Long> intervals;
 
     private Rates(EnumMap<EventType, Long> intervals) {

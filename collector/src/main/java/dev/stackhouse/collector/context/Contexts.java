@@ -36,7 +36,7 @@ public final class Contexts {
 
     private final LongSupplier clockTicks;
     private final Supplier<@Nullable LongSupplier> lastSampleTicks;
-    private final LongSupplier longTicks;
+    private final long longTicks;
 
     @SuppressWarnings("ThreadLocalUsage") // It ends with the collector, of which there is one at a time.
     private final ThreadLocal<WeakReference<ThreadScopes>> scopesOfThread = new ThreadLocal<>();
@@ -65,7 +65,7 @@ public final class Contexts {
      * @param lastSampleTicks called by a thread, gives what tells it when its last sample was taken; null if that cannot be told
      * @param longTicks from this length on a scope may have samples that were taken without its thread
      */
-    public Contexts(LongSupplier clockTicks, Supplier<@Nullable LongSupplier> lastSampleTicks, LongSupplier longTicks) {
+    public Contexts(LongSupplier clockTicks, Supplier<@Nullable LongSupplier> lastSampleTicks, long longTicks) {
         this.clockTicks = clockTicks;
         this.lastSampleTicks = lastSampleTicks;
         this.longTicks = longTicks;
@@ -73,7 +73,7 @@ public final class Contexts {
 
     /** Of threads that cannot say what they work on. */
     public static Contexts ofNobody() {
-        return new Contexts(() -> 0, () -> null, () -> 0);
+        return new Contexts(() -> 0, () -> null, 0);
     }
 
     private static @Nullable Class<?> virtualThread() {
@@ -129,7 +129,7 @@ public final class Contexts {
         ThreadScopes scopes = new ThreadScopes(
                 thread,
                 lastSample == null ? () -> Long.MAX_VALUE : lastSample,
-                longTicks.getAsLong(),
+                longTicks,
                 tokens.getAndAdd(TOKENS_OF_THREAD),
                 roomForIntervals);
         roomForThreads.decrementAndGet();

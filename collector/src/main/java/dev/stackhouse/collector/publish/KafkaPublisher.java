@@ -191,8 +191,10 @@ public final class KafkaPublisher {
         settings.put("client.id", "stackhouse-" + identity.instanceId());
         settings.put("acks", "all");
         settings.put("enable.idempotence", true);
-        // The dictionary, most of a batch, is compressed already.
-        settings.put("compression.type", "none");
+        // The dictionary, most of a batch, is compressed already; of the whole this takes 7 %, and higher levels no
+        // more.
+        settings.put("compression.type", "zstd");
+        settings.put("compression.zstd.level", 1);
         settings.put("delivery.timeout.ms", Integer.MAX_VALUE);
         settings.put("request.timeout.ms", 10_000);
         settings.put("max.block.ms", 5_000);

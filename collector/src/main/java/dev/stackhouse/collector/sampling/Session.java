@@ -66,7 +66,7 @@ final class Session {
     }
 
     /**
-     * Starts to sample.
+     * Starts to sample, by the clock of {@link ProfilerClock}.
      *
      * @param plan at least one event
      * @param reader that goes by its rates
@@ -77,8 +77,8 @@ final class Session {
             Profiler profiler, SamplingPlan plan, ChunkReader reader, RecordingFile file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,jfropts=" + NO_FACTS + ",file="
-                    + file.path());
+            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,clock=monotonic,jfropts="
+                    + NO_FACTS + ",file=" + file.path());
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }

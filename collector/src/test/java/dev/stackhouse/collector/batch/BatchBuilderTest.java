@@ -71,7 +71,7 @@ class BatchBuilderTest {
 
     @Test
     void labelsAreRootsBeforeTheThreadAndSpansAreNamed() throws Exception {
-        Contexts contexts = new Contexts(() -> 5, () -> null, () -> 0);
+        Contexts contexts = new Contexts(() -> 5, () -> null, 0);
         contexts.openSpan("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
         contexts.openLabel("step", "charge");
         contexts.openLabel("endpoint", "/pay");

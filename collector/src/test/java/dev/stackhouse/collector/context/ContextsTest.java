@@ -12,7 +12,7 @@ class ContextsTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final AtomicLong lastSample = new AtomicLong(Long.MIN_VALUE);
-    private final Contexts contexts = new Contexts(clock::get, () -> lastSample::get, () -> 1_000);
+    private final Contexts contexts = new Contexts(clock::get, () -> lastSample::get, 1_000);
 
     @Test
     void samplesHaveTheLabelsThatWereOpenWhenTheyWereTaken() {

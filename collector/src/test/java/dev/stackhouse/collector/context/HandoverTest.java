@@ -71,7 +71,7 @@ class HandoverTest {
     }
 
     private static Contexts contexts() {
-        return new Contexts(() -> 1, () -> null, () -> 0);
+        return new Contexts(() -> 1, () -> null, 0);
     }
 
     private static String labels(Contexts contexts) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SampleContextsTest {
     private final AtomicLong clock = new AtomicLong();
-    private final Contexts contexts = new Contexts(clock::get, () -> () -> Long.MAX_VALUE, () -> 0);
+    private final Contexts contexts = new Contexts(clock::get, () -> () -> Long.MAX_VALUE, 0);
 
     @Test
     void ofAnUnboundedLabelSomeValuesAreKeptAndTheOthersLeftOut() {

@@ -85,7 +85,7 @@ class ChunkSamplesTest {
 
     /** In a scope that was opened for it. */
     private static Span span(int id) {
-        Contexts contexts = new Contexts(() -> 5, () -> null, () -> 0);
+        Contexts contexts = new Contexts(() -> 5, () -> null, 0);
         contexts.openSpan("0af7651916cd43dd8448eb211c80319c", String.format("%016x", id));
         return new SampleContexts(contexts)
                 .at(1, Thread.currentThread().getId(), 5)

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The topic to which the job sends batches that it cannot use; the names of headers are the job's. */
-record DeadLetterTopic(String brokers, String topic) {
+record DeadLetterTopic(KafkaAccess kafka, String topic) {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /**
@@ -35,8 +35,6 @@ record DeadLetterTopic(String brokers, String topic) {
      */
     List<RejectedBatch> newest(int limit, String reason) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                brokers,
                 "default.api.timeout.ms",
                 (int) PATIENCE.toMillis(),
                 "request.timeout.ms",
@@ -46,7 +44,7 @@ record DeadLetterTopic(String brokers, String topic) {
                 "isolation.level",
                 "read_committed");
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(kafka.with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = partitions(consumer);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -65,7 +63,7 @@ record DeadLetterTopic(String brokers, String topic) {
                 if (!records.isEmpty()) {
                     deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
                 } else if (System.nanoTime() - deadlineNanos > 0) {
-                    throw new CommandException("Kafka at " + brokers + " stopped answering.");
+                    throw new CommandException("Kafka at " + kafka + " stopped answering.");
                 }
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     RejectedBatch batch = batch(record);
@@ -77,7 +75,7 @@ record DeadLetterTopic(String brokers, String topic) {
             found.sort(Comparator.comparingLong(RejectedBatch::millis));
             return List.copyOf(found.subList(Math.max(0, found.size() - limit), found.size()));
         } catch (KafkaException e) {
-            throw new CommandException("Kafka at " + brokers + " does not answer: " + e.getMessage(), e);
+            throw new CommandException("Kafka at " + kafka + " does not answer: " + kafka.messageOf(e), e);
         }
     }
 
@@ -89,8 +87,6 @@ record DeadLetterTopic(String brokers, String topic) {
      */
     int replay(List<RejectedBatch> rejected, String to) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                brokers,
                 "acks",
                 "all",
                 "compression.type",
@@ -101,7 +97,7 @@ record DeadLetterTopic(String brokers, String topic) {
                 PATIENCE.toMillis());
         int sent = 0;
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(kafka.with(settings), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (RejectedBatch batch : rejected) {
                 if (batch.value() != null) {
                     ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(to, batch.key(), batch.value());
@@ -113,8 +109,8 @@ record DeadLetterTopic(String brokers, String topic) {
             return sent;
         } catch (KafkaException | ExecutionException e) {
             throw new CommandException(
-                    "Kafka at " + brokers + " took " + sent + " of " + rejected.size()
-                            + "; sending them again does no harm: " + e.getMessage(),
+                    "Kafka at " + kafka + " took " + sent + " of " + rejected.size()
+                            + "; sending them again does no harm: " + kafka.messageOf(e),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -127,7 +123,7 @@ record DeadLetterTopic(String brokers, String topic) {
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         if (partitions.isEmpty()) {
-            throw new CommandException("Kafka at " + brokers + " has no topic " + topic + ".");
+            throw new CommandException("Kafka at " + kafka + " has no topic " + topic + ".");
         }
         return partitions;
     }

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows the batches that could not be used, and why, or sends them once more; their samples are declared dropped until then. */
@@ -21,12 +22,8 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 public final class DeadLettersCommand implements Callable<Integer> {
-    @Option(
-            names = "--brokers",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:9092",
-            description = "Kafka's addresses, separated by commas (default: ${DEFAULT-VALUE})")
-    String brokers = "127.0.0.1:9092";
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = "--topic",
@@ -60,7 +57,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DeadLetterTopic deadLetters = new DeadLetterTopic(brokers, topic);
+        DeadLetterTopic deadLetters = new DeadLetterTopic(kafka.access(), topic);
         List<RejectedBatch> rejected = deadLetters.newest(limit, reason);
         if (replay) {
             int sent = deadLetters.replay(rejected, batchTopic);

@@ -59,7 +59,8 @@ final class PolicySetCommand implements Callable<Integer> {
             paramLabel = "EVENT=RATE",
             description =
                     "what to sample how often, as in wall=20ms, alloc=256k or lock=off; may be repeated. Events that are"
-                            + " not named stay as the collectors have them")
+                            + " not named stay as the collectors have them; but live=on takes allocations with it, every 512k,"
+                            + " where a collector samples none")
     List<String> events = List.of();
 
     @Option(

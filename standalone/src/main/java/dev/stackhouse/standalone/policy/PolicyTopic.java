@@ -7,6 +7,7 @@ import dev.stackhouse.proto.policy.v1.ChangeType;
 import dev.stackhouse.proto.policy.v1.Policy;
 import dev.stackhouse.proto.policy.v1.PolicyChange;
 import dev.stackhouse.standalone.client.CommandException;
+import dev.stackhouse.standalone.client.KafkaAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The topic of policies, read and written by people. Every change is written to the history first, so that nothing changes without a
  * trace; whoever writes removes what is of no use any more, which bounds the topic.
  */
-record PolicyTopic(String brokers, String name) {
+record PolicyTopic(KafkaAccess kafka, String name) {
     static final int MOST_CHANGES = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -39,8 +40,6 @@ record PolicyTopic(String brokers, String name) {
      */
     PolicyLog read() {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                brokers,
                 "default.api.timeout.ms",
                 (int) PATIENCE.toMillis(),
                 "request.timeout.ms",
@@ -50,7 +49,7 @@ record PolicyTopic(String brokers, String name) {
                 "enable.auto.commit",
                 false);
         try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                new KafkaConsumer<>(kafka.with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition partition = partition(consumer);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -62,7 +61,7 @@ record PolicyTopic(String brokers, String name) {
                 if (!records.isEmpty()) {
                     answeredNanos = System.nanoTime();
                 } else if (System.nanoTime() - answeredNanos > PATIENCE.toNanos()) {
-                    throw new CommandException("Kafka at " + brokers + " stopped answering.");
+                    throw new CommandException("Kafka at " + kafka + " stopped answering.");
                 }
                 for (ConsumerRecord<byte[], byte[]> record : records) {
                     log.add(record.key() == null ? "" : new String(record.key(), UTF_8), record.value());
@@ -70,7 +69,7 @@ record PolicyTopic(String brokers, String name) {
             }
             return log;
         } catch (KafkaException e) {
-            throw new CommandException("Kafka at " + brokers + " does not answer: " + e.getMessage(), e);
+            throw new CommandException("Kafka at " + kafka + " does not answer: " + kafka.messageOf(e), e);
         }
     }
 
@@ -81,7 +80,7 @@ record PolicyTopic(String brokers, String name) {
         }
         throw new CommandException(
                 partitions == 0
-                        ? "Kafka at " + brokers + " has no topic " + name
+                        ? "Kafka at " + kafka + " has no topic " + name
                                 + "; create it with one partition and cleanup.policy=compact."
                         : "The topic " + name + " has " + partitions
                                 + " partitions; policies need one, whose order is theirs.");
@@ -96,8 +95,6 @@ record PolicyTopic(String brokers, String name) {
      */
     long write(PolicyLog log, List<PolicyChange> changes, long nowMillis) {
         Map<String, Object> settings = Map.of(
-                "bootstrap.servers",
-                brokers,
                 "acks",
                 "all",
                 "max.block.ms",
@@ -109,7 +106,7 @@ record PolicyTopic(String brokers, String name) {
                 "linger.ms",
                 0);
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(kafka.with(settings), new ByteArraySerializer(), new ByteArraySerializer())) {
             long aheadMillis = 0;
             for (PolicyChange change : changes) {
                 long sentMillis = System.currentTimeMillis();
@@ -126,9 +123,9 @@ record PolicyTopic(String brokers, String name) {
         } catch (KafkaException | ExecutionException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new CommandException(
-                    "Kafka at " + brokers
+                    "Kafka at " + kafka
                             + " did not take all of it; './stackhouse policy list' says what is in force: "
-                            + cause.getMessage(),
+                            + kafka.messageOf(cause),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,16 +1,14 @@
 package dev.stackhouse.standalone.policy;
 
 import dev.stackhouse.policy.PolicyKey;
+import dev.stackhouse.standalone.client.KafkaOptions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where policies are. */
 final class PolicyTopicOptions {
-    @Option(
-            names = "--brokers",
-            paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:9092",
-            description = "Kafka's addresses, separated by commas (default: ${DEFAULT-VALUE})")
-    String brokers = "127.0.0.1:9092";
+    @Mixin
+    KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = "--topic",
@@ -20,6 +18,6 @@ final class PolicyTopicOptions {
     String topic = PolicyKey.DEFAULT_TOPIC;
 
     PolicyTopic topic() {
-        return new PolicyTopic(brokers, topic);
+        return new PolicyTopic(kafka.access(), topic);
     }
 }

@@ -34,7 +34,7 @@ class DeadLetterTopicTest {
                 // The topic was made anew, and its offsets with it.
                 producer.send(letter("three", "0", "7")).get();
             }
-            DeadLetterTopic topic = new DeadLetterTopic(broker.bootstrapServers(), TOPIC);
+            DeadLetterTopic topic = new DeadLetterTopic(new KafkaAccess(broker.bootstrapServers(), Map.of()), TOPIC);
 
             assertThat(topic.newest(50, "BAD_SAMPLE"))
                     .extracting(letter -> letter.instance() + " " + letter.partition() + "/" + letter.offset())
