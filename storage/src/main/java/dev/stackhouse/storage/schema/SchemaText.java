@@ -20,7 +20,7 @@ record SchemaText(String cluster) {
 
     /** Where the rows of a table belong. A service lies on one shard, so that no question has to join shards. */
     private static final Map<String, String> SHARDING =
-            Map.of("frames", "frame_id", "retention", "0", "ageing", "0", "schema_migrations", "0");
+            Map.of("frames", "frame_id", "retention", "0", "ageing", "0", "leases", "0", "schema_migrations", "0");
 
     /** Statements end with a semicolon at the end of a line. */
     List<String> statements(String resource) {
