@@ -1,6 +1,7 @@
 package dev.stackhouse.standalone;
 
 import dev.stackhouse.broker.EmbeddedBroker;
+import dev.stackhouse.query.regression.RegressionSettings;
 import dev.stackhouse.query.server.QueryServer;
 import dev.stackhouse.query.server.QueryServerConfig;
 import dev.stackhouse.standalone.supervise.AgeingTimer;
@@ -146,7 +147,8 @@ public final class Stackhouse implements AutoCloseable {
 
     private void startQuery() {
         QueryServer server = new QueryServer(
-                QueryServerConfig.of(config.queryPort(), Objects.requireNonNull(store)),
+                QueryServerConfig.of(
+                        config.queryPort(), Objects.requireNonNull(store), RegressionSettings.parse(System.getenv())),
                 Clock.systemUTC(),
                 childMetrics);
         queryPort = server.start();

@@ -121,6 +121,17 @@ public final class Incidents {
                 parameters);
     }
 
+    /** The incidents in a state whose newer version was not seen since a moment. */
+    public List<IncidentRow> withoutVersionSince(String state, long sinceMillis) {
+        return read(
+                "WHERE (service, id, revision) IN (SELECT service, id, max(revision) FROM incidents GROUP BY service, id)"
+                        + " AND state = {state:String} AND (service, version_after) NOT IN (SELECT service, version"
+                        + " FROM versions GROUP BY service, version"
+                        + " HAVING max(last_seen) >= fromUnixTimestamp({since:Int64}))"
+                        + " ORDER BY changed, id" + ONE,
+                Map.of("state", state, "since", sinceMillis / 1000));
+    }
+
     /** How many incidents there are by their state now. */
     public Map<String, Long> countByState() {
         Map<String, Long> counts = new HashMap<>();
@@ -130,6 +141,13 @@ public final class Incidents {
                 Map.of(),
                 row -> counts.put(row.getString(1), row.getLong(2)));
         return counts;
+    }
+
+    /** The place behind every change until now. */
+    public ChangeCursor now() {
+        List<Long> now = new ArrayList<>();
+        client.query("SELECT toUnixTimestamp64Milli(now64(3))", Map.of(), row -> now.add(row.getLong(1)));
+        return ChangeCursor.before(now.get(0));
     }
 
     /**

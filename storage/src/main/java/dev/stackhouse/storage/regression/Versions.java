@@ -40,17 +40,4 @@ public final class Versions {
                         row.getString(1), row.getString(2), row.getLong(3) * 1000, row.getLong(4) * 1000)));
         return versions;
     }
-
-    /** When the first instances of a version were seen, earliest first, in milliseconds since the Unix epoch. */
-    public List<Long> starts(String service, String version, long sinceMillis, int atMost) {
-        List<Long> starts = new ArrayList<>();
-        client.query(
-                "SELECT toInt64(toUnixTimestamp(min(first_seen))) AS first FROM instances"
-                        + " WHERE service = {service:String} AND labels['version'] = {version:String}"
-                        + " AND last_seen >= fromUnixTimestamp({since:Int64})"
-                        + " GROUP BY instance ORDER BY first LIMIT {most:Int32}",
-                Map.of("service", service, "version", version, "since", sinceMillis / 1000, "most", atMost),
-                row -> starts.add(row.getLong(1) * 1000));
-        return starts;
-    }
 }

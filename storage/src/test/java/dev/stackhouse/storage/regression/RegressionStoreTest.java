@@ -67,7 +67,6 @@ class RegressionStoreTest {
         assertThat(store.versions().ofServicesWithNew(NOW - 2 * HOUR)).containsAll(both);
         assertThat(store.versions().ofServicesWithNew(NOW - HOUR / 2))
                 .noneMatch(version -> version.service().equals("versions"));
-        assertThat(store.versions().starts("versions", "42", NOW - 2 * HOUR, 5)).containsExactly(NOW);
     }
 
     @Test
