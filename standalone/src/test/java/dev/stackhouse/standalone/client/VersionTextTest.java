@@ -65,11 +65,14 @@ class VersionTextTest {
                         "checkout 42 against 41, cpu: 1 regression. A change of 0.0600 points in a method with 1 % of the"
                                 + " samples would have been found in four cases of five.\n")
                 .contains("version 42, ", "(10 min): 50000 samples of 5 instances; 1 more were still warming up\n")
-                .endsWith("\n\ndearer: shop.Cart.total itself\n"
-                        + "  share   5.00 % (4.80 to 5.20) → 8.00 % (7.70 to 8.30) (+3.00 points), +0.0120 cores an instance, +0.0600 cores in all\n"
-                        + "  sure    p 2.0e-09, q 3.0e-07\n"
-                        + "  path    shop.Checkout.run > shop.Cart.total\n"
-                        + "  from    shop.Old.total itself (−0.10 points)\n");
+                .endsWith("""
+
+                        dearer: shop.Cart.total itself
+                          share   5.00 % (4.80 to 5.20) → 8.00 % (7.70 to 8.30) (+3.00 points), +0.0120 cores an instance, +0.0600 cores in all
+                          sure    p 2.0e-09, q 3.0e-07
+                          path    shop.Checkout.run > shop.Cart.total
+                          from    shop.Old.total itself (−0.10 points)
+                        """);
     }
 
     @Test
