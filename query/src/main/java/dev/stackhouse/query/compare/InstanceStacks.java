@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * the store, so that there are few, however many instances there are.
  */
 final class InstanceStacks {
-    /** Instances that become warm within so long are asked for together, from the end of it on. */
-    private static final long STEP_MILLIS = 5 * 60_000L;
+    private static final long WINDOW_MILLIS = 10_000;
+    /** Instances that become warm within such a part of the warm-up are asked for together, from the end of it on. */
+    private static final long PARTS_OF_WARM_UP = 3;
 
     private final ProfileReader reader;
     private final SampleCounts counts;
@@ -49,13 +50,15 @@ final class InstanceStacks {
 
     /** From when on which instances are looked at. */
     private SortedMap<Long, List<InstanceRow>> byStart(VersionSelection selection, long fromMillis) {
+        long stepMillis = Math.max(
+                WINDOW_MILLIS, selection.warmUp().toMillis() / PARTS_OF_WARM_UP / WINDOW_MILLIS * WINDOW_MILLIS);
         SortedMap<Long, List<InstanceRow>> groups = new TreeMap<>();
         for (InstanceRow instance :
                 reader.instances(selection.service(), selection.ofVersion(), fromMillis, selection.toMillis())) {
             long warmMillis = instance.firstSeenMillis() + selection.warmUp().toMillis();
             long startMillis = warmMillis <= fromMillis
                     ? fromMillis
-                    : fromMillis + (warmMillis - fromMillis + STEP_MILLIS - 1) / STEP_MILLIS * STEP_MILLIS;
+                    : fromMillis + (warmMillis - fromMillis + stepMillis - 1) / stepMillis * stepMillis;
             groups.computeIfAbsent(startMillis, start -> new ArrayList<>()).add(instance);
         }
         return groups;
@@ -79,7 +82,8 @@ final class InstanceStacks {
             if (totals != null) {
                 long seenMillis = Math.min(instance.lastSeenMillis(), range.toMillis())
                         - Math.max(instance.firstSeenMillis(), range.fromMillis());
-                read.add(counts.of(instance.instance(), totals, selection.keeps(), Math.max(10_000, seenMillis) / 1e3));
+                read.add(counts.of(
+                        instance.instance(), totals, selection.keeps(), Math.max(WINDOW_MILLIS, seenMillis) / 1e3));
             }
         }
         return read;
