@@ -1,6 +1,7 @@
 package dev.stackhouse.query.regression;
 
 import dev.stackhouse.query.compare.VersionComparison;
+import dev.stackhouse.query.regression.route.Routes;
 import dev.stackhouse.query.regression.rules.RulesException;
 import dev.stackhouse.query.regression.rules.RulesFile;
 import dev.stackhouse.query.regression.rules.Watch;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a query server does about regressions: it looks at deploys, if it is to, and knows the incidents. Thread-safe but for start and close. */
 public final class Regressions implements AutoCloseable {
+    private static final Duration ROUTE_PAUSE = Duration.ofSeconds(2);
+
     private final RegressionStore store;
     private final IncidentBook book;
     private final LookRun run;
     private final RulesFile rules;
     private final EvaluatorMetrics metrics = new EvaluatorMetrics();
     private final @Nullable EvaluatorLoop loop;
+    private final @Nullable Routes routes;
 
     private Regressions(
             RegressionStore store, RulesFile rules, ProfileReader reader, Clock clock, RegressionSettings settings) {
@@ -33,11 +37,16 @@ public final class Regressions implements AutoCloseable {
         this.run = new LookRun(new VersionComparison(reader, clock), book, clock);
         if (settings.on()) {
             Leadership leadership = new Leadership(
-                    store.leases(), ProcessHandle.current().pid() + "-" + UUID.randomUUID(), System::nanoTime);
+                    store.leases(),
+                    Leadership.LOOKS,
+                    ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
+                    System::nanoTime);
             Evaluator evaluator = new Evaluator(store, reader, rules, run, leadership, metrics, clock);
             this.loop = new EvaluatorLoop(evaluator, leadership, metrics, settings.pause());
+            this.routes = new Routes(rules::rules, store, clock, ROUTE_PAUSE);
         } else {
             this.loop = null;
+            this.routes = null;
         }
     }
 
@@ -58,14 +67,20 @@ public final class Regressions implements AutoCloseable {
     }
 
     public void start() {
-        if (loop != null) {
+        if (loop != null && routes != null) {
             loop.start();
+            routes.start();
         }
     }
 
-    /** Figures of the looks; none if it does not look. */
+    /** Figures of the looks and of the routes; none if it does not look. */
     public MeterBinder metrics() {
-        return loop == null ? registry -> {} : metrics;
+        return registry -> {
+            if (routes != null) {
+                metrics.bindTo(registry);
+                routes.bindTo(registry);
+            }
+        };
     }
 
     public RegressionStore store() {
@@ -93,8 +108,9 @@ public final class Regressions implements AutoCloseable {
     /** Stops looking, so that another server can go on. */
     @Override
     public void close() {
-        if (loop != null) {
+        if (loop != null && routes != null) {
             loop.close();
+            routes.close();
         }
         store.close();
     }

@@ -14,6 +14,7 @@ public final class RegressionStore implements AutoCloseable {
     private final Looks looks;
     private final Incidents incidents;
     private final Leases leases;
+    private final RoutePlaces routePlaces;
 
     /**
      * @param limit time after which a statement is given up
@@ -24,6 +25,7 @@ public final class RegressionStore implements AutoCloseable {
         this.looks = new Looks(client);
         this.incidents = new Incidents(client);
         this.leases = new Leases(client);
+        this.routePlaces = new RoutePlaces(client);
     }
 
     public Versions versions() {
@@ -40,6 +42,10 @@ public final class RegressionStore implements AutoCloseable {
 
     public Leases leases() {
         return leases;
+    }
+
+    public RoutePlaces routePlaces() {
+        return routePlaces;
     }
 
     @Override

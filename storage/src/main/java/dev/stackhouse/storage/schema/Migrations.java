@@ -33,7 +33,9 @@ public final class Migrations {
             5,
             "V5__declarations.sql",
             6,
-            "V6__regressions.sql"));
+            "V6__regressions.sql",
+            7,
+            "V7__routes.sql"));
     private static final int NEWEST = VERSIONS.lastKey();
     private static final Pattern ALTERED = Pattern.compile("ALTER TABLE (\\w+)");
     private static final Duration LIMIT = Duration.ofMinutes(5);

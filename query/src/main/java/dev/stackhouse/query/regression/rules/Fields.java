@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,11 @@ final class Fields {
 
     boolean has(String name) {
         return byName.containsKey(name);
+    }
+
+    /** Its keys, in order. */
+    SortedSet<String> names() {
+        return new TreeSet<>(byName.keySet());
     }
 
     /** The values of its keys, each of which is a text. */

@@ -1,5 +1,7 @@
 package dev.stackhouse.query.regression.rules;
 
+import dev.stackhouse.query.regression.route.Route;
+import dev.stackhouse.query.regression.route.RouteUrl;
 import dev.stackhouse.regression.Rules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +35,6 @@ final class RulesParser {
     private static final Set<String> RULE_KEYS = union(WATCH_KEYS, "match");
     private static final Set<String> EVENTS = Set.of("cpu", "wall", "alloc", "live", "lock", "native-memory");
     private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
 
     /** A look that comes later says nothing of the deploy any more. */
     private static final Duration LATEST_LOOK = Duration.ofHours(24);
@@ -41,6 +42,7 @@ final class RulesParser {
     private static final int MOST_LOOKS = 20;
 
     private final List<String> faults = new ArrayList<>();
+    private Set<String> routeNames = Set.of();
 
     /**
      * Reads rules.
@@ -48,7 +50,10 @@ final class RulesParser {
      * @throws RulesException that names every fault
      */
     WatchRules parse(String yaml) {
-        Fields file = Fields.of(composed(yaml), "", Set.of("default", "rules"), faults);
+        Fields file = Fields.of(composed(yaml), "", Set.of("page", "routes", "default", "rules"), faults);
+        Map<String, Route> routes = RouteParser.parse(file.inner("routes", null));
+        routeNames = routes.keySet();
+        String page = file.read("page", WatchRules.DEFAULT_PAGE, RulesParser::page);
         Watch others = watch(file.inner("default", WATCH_KEYS), Watch.DEFAULT);
         List<WatchRule> rules = new ArrayList<>();
         for (Node node : file.list("rules")) {
@@ -57,7 +62,7 @@ final class RulesParser {
         if (!faults.isEmpty()) {
             throw new RulesException(faults);
         }
-        return new WatchRules(rules, others);
+        return new WatchRules(rules, others, routes, page);
     }
 
     private static @Nullable Node composed(String yaml) {
@@ -86,7 +91,7 @@ final class RulesParser {
     }
 
     /** What a map says, and for the rest what holds otherwise. */
-    private static Watch watch(Fields fields, Watch usual) {
+    private Watch watch(Fields fields, Watch usual) {
         Rules rules = usual.rules();
         Fields floors = fields.inner("floors", Set.of("absolute", "relative"));
         Watch watch = new Watch(
@@ -102,7 +107,7 @@ final class RulesParser {
                         fields.read("minimal-samples", rules.minimalSamples(), text ->
                                 (long) number(text, 1, 1_000_000_000))),
                 fields.read("persistence", usual.persistence(), text -> number(text, 1, MOST_LOOKS)),
-                fields.readAll("routes", usual.routes(), RulesParser::name));
+                fields.readAll("routes", usual.routes(), this::route));
         check(fields, watch);
         return watch;
     }
@@ -138,11 +143,19 @@ final class RulesParser {
         return text;
     }
 
-    private static String name(String text) {
-        if (!NAME.matcher(text).matches()) {
-            throw new IllegalArgumentException("a name of letters, digits, '_', '.' and '-'");
+    private String route(String text) {
+        if (!routeNames.contains(text)) {
+            throw new IllegalArgumentException(
+                    routeNames.isEmpty()
+                            ? "a route of this file, which has none"
+                            : "a route of this file (" + String.join(", ", new TreeSet<>(routeNames)) + ")");
         }
         return text;
+    }
+
+    private static String page(String text) {
+        RouteUrl.of(text);
+        return text.replaceAll("/+$", "");
     }
 
     private static Duration duration(String text) {

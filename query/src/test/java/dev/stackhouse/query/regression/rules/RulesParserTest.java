@@ -2,7 +2,10 @@ package dev.stackhouse.query.regression.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
+import dev.stackhouse.query.regression.route.Route;
+import dev.stackhouse.query.regression.route.RouteUrl;
 import dev.stackhouse.regression.Rules;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RulesParserTest {
     private static final String FILE = """
+            page: https://stackhouse.acme.example/
+            routes:
+              ops: {alertmanager: "http://alertmanager:9093", labels: {team: ops}}
+              checkout: {webhook: "https://hooks.acme.example/stackhouse", secret-file: /run/secrets/hook}
+              chat: {slack-file: /run/secrets/slack}
             default:
               warm-up: 5m
               routes: [ops]
@@ -62,6 +70,40 @@ class RulesParserTest {
     }
 
     @Test
+    void routesAreReadWithTheirSecretsInFiles() {
+        WatchRules rules = new RulesParser().parse(FILE);
+
+        assertThat(rules.page()).isEqualTo("https://stackhouse.acme.example");
+        assertThat(rules.routes())
+                .containsOnly(
+                        entry(
+                                "ops",
+                                new Route(
+                                        "ops",
+                                        Route.Kind.ALERTMANAGER,
+                                        RouteUrl.of("http://alertmanager:9093"),
+                                        null,
+                                        Map.of("team", "ops"))),
+                        entry(
+                                "checkout",
+                                new Route(
+                                        "checkout",
+                                        Route.Kind.WEBHOOK,
+                                        RouteUrl.of("https://hooks.acme.example/stackhouse"),
+                                        Path.of("/run/secrets/hook"),
+                                        Map.of())),
+                        entry(
+                                "chat",
+                                new Route(
+                                        "chat",
+                                        Route.Kind.SLACK,
+                                        RouteUrl.inFile("/run/secrets/slack"),
+                                        null,
+                                        Map.of())));
+        assertThat(rules.routes().toString()).doesNotContain("hooks.acme.example");
+    }
+
+    @Test
     void labelsAreThoseOfAnInstanceAndAreAskedForOnlyIfTheyMatter() {
         WatchRules rules = new RulesParser().parse(FILE);
 
@@ -80,7 +122,7 @@ class RulesParserTest {
             quoteCharacter = '`',
             value = {
                 "rules: 7|line 1: rules is not a list",
-                "rulez: []|line 1: 'rulez' is not known (known: default, rules)",
+                "rulez: []|line 1: 'rulez' is not known (known: default, page, routes, rules)",
                 "default: [a]|line 1: default is not a map of names and values",
                 "default: {match: {}}|line 1: default: 'match' is not known",
                 "default: {looks: 10m}|line 1: default: looks is not a list",
@@ -97,7 +139,17 @@ class RulesParserTest {
                 "default: {persistence: 0}|line 1: default: persistence is '0', not a number from 1 to 20",
                 "default: {events: [cpu, gpu]}|line 1: default: events is 'gpu', not one of alloc, cpu, live,",
                 "default: {events: []}|line 1: default: events is empty",
-                "default: {routes: ['a b']}|line 1: default: routes is 'a b', not a name",
+                "default: {routes: [ops]}|line 1: default: routes is 'ops', not a route of this file, which has none",
+                "{routes: {ops: {slack: 'https://a/b'}}, default: {routes: [op]}}|routes is 'op', not a route of this file (ops)",
+                "routes: {'a b': {slack: 'https://a/b'}}|line 1: routes: a b is no name of a route",
+                "routes: {ops: {}}|line 1: routes: ops has 0 of alertmanager, webhook,",
+                "routes: {ops: {slack: 'https://a/b', webhook: 'https://a/b'}}|line 1: routes: ops has 2 of alertmanager",
+                "routes: {ops: {webhook: 'ops.example'}}|routes: ops: webhook is 'ops.example', not an address such as",
+                "routes: {ops: {slack: 'https://a/b', secret-file: /a}}|routes: ops: secret-file is for webhooks alone",
+                "routes: {ops: {slack: 'https://a/b', labels: {a: b}}}|routes: ops: labels are for alertmanager alone",
+                "routes: {ops: {alertmanager: 'https://a', labels: {a-b: c}}}|labels has 'a-b', which is no name of a label",
+                "routes: {ops: {mail: a@b}}|routes: ops: 'mail' is not known",
+                "page: stackhouse|line 1: page is 'stackhouse', not an address such as",
                 "default: {watch: no}|line 1: default: watch is 'no', not true or false",
                 "default: {watch: {a: b}}|line 1: default: watch is not a single value",
                 "default: {watch: true, watch: true}|line 1: default: 'watch' is there twice",
@@ -143,7 +195,7 @@ class RulesParserTest {
         assertThat(file.isGood()).isFalse();
         assertThat(watch(file.rules(), "batch-night", Map.of()).on()).isFalse();
 
-        write(path, "default: {routes: [night]}", 2_000);
+        write(path, "{routes: {night: {slack: 'https://a/b'}}, default: {routes: [night]}}", 2_000);
         assertThat(file.reload()).isTrue();
         assertThat(file.isGood()).isTrue();
         assertThat(watch(file.rules(), "batch-night", Map.of()).routes()).containsExactly("night");
