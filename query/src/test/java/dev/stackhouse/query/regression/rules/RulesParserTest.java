@@ -123,7 +123,7 @@ class RulesParserTest {
             value = {
                 "rules: 7|line 1: rules is not a list",
                 "rulez: []|line 1: 'rulez' is not known (known: default, page, routes, rules)",
-                "default: [a]|line 1: default is not a map of names and values",
+                "default: [a]|line 1: default: is not a map of names and values",
                 "default: {match: {}}|line 1: default: 'match' is not known",
                 "default: {looks: 10m}|line 1: default: looks is not a list",
                 "default: {looks: [10x]}|line 1: default: looks is '10x', not a duration such as 90s, 15m or 1h30m",
@@ -155,7 +155,7 @@ class RulesParserTest {
                 "default: {watch: true, watch: true}|line 1: default: 'watch' is there twice",
                 "rules: [{watch: false}]|line 1: it has no match",
                 "rules: [{match: {host: a}}]|line 1: rule 1: match: 'host' is not known (known: labels, service)",
-                "rules: [{match: {labels: a}}]|line 1: rule 1: match: labels is not a map",
+                "rules: [{match: {labels: a}}]|line 1: rule 1: match: labels: is not a map",
                 "rules: [|line 1: it is not YAML"
             })
     void eachFaultIsNamedWithItsLine(String file, String fault) {
