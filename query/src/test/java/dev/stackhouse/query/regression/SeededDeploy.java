@@ -23,6 +23,7 @@ public final class SeededDeploy {
     private static final int COMPILED = 2;
     private static final int METHODS = 30;
     private static final int CART_TOTAL = 31;
+    private static final int OLD_TAX = 32;
     private static final long SAMPLE_NANOS = 10_000_000;
     private static final double SAMPLES_A_WINDOW = 1_200;
 
@@ -39,15 +40,25 @@ public final class SeededDeploy {
         write(address, service, before, after, 6);
     }
 
+    /** Six instances of either version; {@code OldTax.apply}, which has a share of 41, is gone in 42. */
+    public static void writeWithGone(StoreAddress address, String service, double before, double after, double oldTax) {
+        write(address, service, before, after, 6, oldTax);
+    }
+
     /** The same with some instances of the newer version. */
     public static void write(StoreAddress address, String service, double before, double after, int newer) {
+        write(address, service, before, after, newer, 0);
+    }
+
+    private static void write(
+            StoreAddress address, String service, double before, double after, int newer, double oldTax) {
         SeededDeploy seeded = new SeededDeploy(service);
         seeded.code();
         for (int instance = 0; instance < 6; instance++) {
-            seeded.instance("41-" + instance, "41", DEPLOYED_MILLIS - BEFORE_MILLIS, before);
+            seeded.instance("41-" + instance, "41", DEPLOYED_MILLIS - BEFORE_MILLIS, before, oldTax);
         }
         for (int instance = 0; instance < newer; instance++) {
-            seeded.instance("42-" + instance, "42", DEPLOYED_MILLIS, after);
+            seeded.instance("42-" + instance, "42", DEPLOYED_MILLIS, after, 0);
         }
         try (BlockWriter writer = new BlockWriter(address)) {
             writer.write(seeded.encoder.finish(UUID.randomUUID().toString()));
@@ -62,9 +73,11 @@ public final class SeededDeploy {
         }
         encoder.frame(9, "com.acme.Cart", "total", 12, COMPILED);
         encoder.stack(service, 1, CART_TOTAL, new long[] {2, 9});
+        encoder.frame(8, "com.acme.OldTax", "apply", 7, COMPILED);
+        encoder.stack(service, 1, OLD_TAX, new long[] {2, 8});
     }
 
-    private void instance(String name, String version, long fromMillis, double shareOfCart) {
+    private void instance(String name, String version, long fromMillis, double shareOfCart, double shareOfOldTax) {
         String instance = service + "-" + name;
         Map<String, String> labels = Map.of("version", version, "env", "prod");
         encoder.instance(service, instance, labels, fromMillis);
@@ -72,15 +85,22 @@ public final class SeededDeploy {
         double[] shares = new double[METHODS + 1];
         for (int method = 0; method < METHODS; method++) {
             // Instances differ by some per cent, as they do.
-            shares[method] = (1 - shareOfCart) / METHODS * Math.exp(0.04 * random.nextGaussian());
+            shares[method] = (1 - shareOfCart - shareOfOldTax) / METHODS * Math.exp(0.04 * random.nextGaussian());
         }
         shares[METHODS] = shareOfCart * Math.exp(0.04 * random.nextGaussian());
         for (long window = fromMillis; window < END_MILLIS; window += STEP_MILLIS) {
             for (int method = 0; method <= METHODS; method++) {
-                double mean = SAMPLES_A_WINDOW * shares[method];
-                int samples = (int) Math.max(1, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
-                encoder.sample(service, "cpu", instance, window, 1, 1 + method, samples * SAMPLE_NANOS, samples);
+                sample(instance, window, 1 + method, shares[method]);
+            }
+            if (shareOfOldTax > 0) {
+                sample(instance, window, OLD_TAX, shareOfOldTax);
             }
         }
+    }
+
+    private void sample(String instance, long window, int stack, double share) {
+        double mean = SAMPLES_A_WINDOW * share;
+        int samples = (int) Math.max(1, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+        encoder.sample(service, "cpu", instance, window, 1, stack, samples * SAMPLE_NANOS, samples);
     }
 }
