@@ -238,6 +238,8 @@ class EvaluatorTest {
 
     private RulesFile rules(String service) throws Exception {
         Path file = Files.writeString(temporary.resolve("rules.yaml"), """
+                routes:
+                  owners: {alertmanager: "http://alertmanager:9093"}
                 default: {watch: false}
                 rules:
                   - match: {service: "SERVICE", labels: {env: prod}}
