@@ -255,7 +255,8 @@ class EvaluatorTest {
     }
 
     private Evaluator evaluator(String service) throws Exception {
-        Leadership leadership = new Leadership(store.leases(), "server-" + leaderships.size(), System::nanoTime);
+        Leadership leadership =
+                new Leadership(store.leases(), Leadership.LOOKS, "server-" + leaderships.size(), System::nanoTime);
         leaderships.add(leadership);
         run = new LookRun(new VersionComparison(reader, clock), new IncidentBook(store.incidents()), clock);
         return new Evaluator(store, reader, rules(service), run, leadership, metrics, clock);

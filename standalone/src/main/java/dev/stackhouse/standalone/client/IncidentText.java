@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Incidents for a terminal. */
-final class IncidentText {
+public final class IncidentText {
     private static final String PREFIX = "INCIDENT_STATE_";
     private static final Set<String> EVENTS_OF_BYTES = Set.of("alloc", "live", "native-memory");
 
@@ -49,7 +49,7 @@ final class IncidentText {
     }
 
     /** One change, on one line. */
-    static String line(Incident incident, ZoneId zone) {
+    public static String line(Incident incident, ZoneId zone) {
         return time(incident.getChangedUnixMillis(), zone) + "  " + state(incident.getState()) + "  "
                 + incident.getService() + " " + incident.getAfter().getVersion() + ", " + incident.getEvent() + ": "
                 + VersionText.title(incident.getFinding().getType()) + ": "
@@ -58,7 +58,7 @@ final class IncidentText {
     }
 
     /** All about one. */
-    static String all(Incident incident, List<Incident> history, String address, ZoneId zone) {
+    public static String all(Incident incident, List<Incident> history, String address, ZoneId zone) {
         StringBuilder text = new StringBuilder();
         text.append(incident.getService())
                 .append(' ')
