@@ -7,6 +7,7 @@ import dev.stackhouse.standalone.up.StopSignal;
 import dev.stackhouse.standalone.up.UpOptions;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -75,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void rollOut(StackhouseConfig config, boolean dearer, Instant start, StopSignal signal) {
         StackhouseConfig watched = config.withRegressionRules(RolloutRules.write(config.dataDirectory()));
         try (Stackhouse stackhouse = Stackhouse.start(watched, Progress.onStandardError(), bootstrap -> {});
-                Rollout versions = new Rollout(config.root(), LocalDateTime.now(), dearer)) {
+                Rollout versions = new Rollout(config.root(), LocalDateTime.now(ZoneId.systemDefault()), dearer)) {
             new RolloutRun(stackhouse, versions, signal, start, options.json).runFor(options.duration());
             System.err.println("Stopping.");
         }
