@@ -6,6 +6,7 @@ import dev.stackhouse.standalone.attach.AttachCommand;
 import dev.stackhouse.standalone.attach.DetachCommand;
 import dev.stackhouse.standalone.client.AuditCommand;
 import dev.stackhouse.standalone.client.CommandException;
+import dev.stackhouse.standalone.client.CompareCommand;
 import dev.stackhouse.standalone.client.DeadLettersCommand;
 import dev.stackhouse.standalone.client.DiffCommand;
 import dev.stackhouse.standalone.client.FlameGraphCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             FlameGraphCommand.class,
             TimeLineCommand.class,
             DiffCommand.class,
+            CompareCommand.class,
             SandwichCommand.class,
             LinesCommand.class,
             SearchCommand.class,

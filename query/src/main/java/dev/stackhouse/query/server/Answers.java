@@ -12,6 +12,7 @@ import dev.stackhouse.proto.query.v1.ListLabelsResponse;
 import dev.stackhouse.proto.query.v1.ListServicesRequest;
 import dev.stackhouse.proto.query.v1.ListServicesResponse;
 import dev.stackhouse.proto.query.v1.Service;
+import dev.stackhouse.query.compare.VersionComparison;
 import dev.stackhouse.storage.read.LedgerRow;
 import dev.stackhouse.storage.read.ProfileReader;
 import dev.stackhouse.storage.read.SelectionSummary;
@@ -32,6 +33,7 @@ final class Answers {
     private final TreeAnswers trees;
     private final MethodAnswers methods;
     private final InstanceAnswers instances;
+    private final VersionAnswers versions;
 
     Answers(ProfileReader reader, Clock clock) {
         this.selections = new Selections(reader, clock);
@@ -39,6 +41,7 @@ final class Answers {
         this.trees = new TreeAnswers(selections);
         this.methods = new MethodAnswers(selections);
         this.instances = new InstanceAnswers(selections, reader);
+        this.versions = new VersionAnswers(selections, new VersionComparison(reader, clock));
     }
 
     TreeAnswers trees() {
@@ -51,6 +54,10 @@ final class Answers {
 
     InstanceAnswers instances() {
         return instances;
+    }
+
+    VersionAnswers versions() {
+        return versions;
     }
 
     ListServicesResponse services(ListServicesRequest request) {

@@ -1,6 +1,8 @@
 package dev.stackhouse.query.server;
 
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.stackhouse.proto.query.v1.CompareVersionsRequest;
+import dev.stackhouse.proto.query.v1.CompareVersionsResponse;
 import dev.stackhouse.proto.query.v1.ExportProfileRequest;
 import dev.stackhouse.proto.query.v1.ExportProfileResponse;
 import dev.stackhouse.proto.query.v1.GetDifferenceRequest;
@@ -73,6 +75,11 @@ final class QueryEndpoint extends QueryServiceImplBase {
     @Override
     public void getDifference(GetDifferenceRequest request, StreamObserver<GetDifferenceResponse> observer) {
         answer(observer, () -> answers.trees().difference(request));
+    }
+
+    @Override
+    public void compareVersions(CompareVersionsRequest request, StreamObserver<CompareVersionsResponse> observer) {
+        answer(observer, () -> answers.versions().compare(request));
     }
 
     @Override

@@ -20,11 +20,19 @@ final class Weight {
 
     /** "1.25 cores", "3.10 threads waiting", "12.3 MB/s". */
     String format(long value) {
+        return perSecond(value / (rangeMillis / 1e3), unit, event);
+    }
+
+    /**
+     * The same of a rate.
+     *
+     * @param rate in the unit per second
+     */
+    static String perSecond(double rate, Unit unit, String event) {
         if (unit == Unit.UNIT_BYTES) {
-            return bytesPerSecond(value / (rangeMillis / 1e3));
+            return bytesPerSecond(rate);
         }
-        double threads = value / (rangeMillis * 1e6);
-        return number(threads)
+        return number(rate / 1e9)
                 + (event.equals("cpu") ? " cores" : event.equals("wall") ? " threads" : " threads waiting");
     }
 

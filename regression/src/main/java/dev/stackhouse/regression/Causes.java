@@ -1,0 +1,152 @@
+package dev.stackhouse.regression;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+
+/** Brings all units that changed to the causes behind them, and says what each is. */
+final class Causes {
+    /** Of a version, as many instances may be unlike the others: one, or this part. */
+    private static final double FEW = 0.1;
+
+    /** A change that is hot instances has less than this part of itself left without them. */
+    private static final double WITHOUT_THEM = 0.4;
+
+    /** So much of a change has to be what entry points explain. */
+    private static final double BY_ENTRIES = 0.6;
+
+    /** Units that are looked at as partners of a shift. */
+    private static final double POSSIBLE = 0.01;
+
+    private static final int MOST_NEIGHBOURS = 20;
+    private final Paths paths;
+    private final Fleet fleet;
+    private final Judge judge;
+    private final Rules rules;
+    private final List<Change> all = new ArrayList<>();
+
+    Causes(
+            Paths paths,
+            Fleet fleet,
+            Judge judge,
+            Rules rules,
+            UnitTable table,
+            List<Verdict> verdicts,
+            double[] qValues) {
+        this.paths = paths;
+        this.fleet = fleet;
+        this.judge = judge;
+        this.rules = rules;
+        for (int at = 0; at < qValues.length; at++) {
+            if (verdicts.get(at).pValue() < POSSIBLE) {
+                UnitKey unit = table.units.get(at);
+                all.add(new Change(unit, table.rows.get(at), verdicts.get(at), qValues[at], paths.members(unit)));
+            }
+        }
+        all.sort(Comparator.comparingDouble(change -> change.verdict().pValue()));
+    }
+
+    List<Finding> find(double errorRate) {
+        List<Change> left = new ArrayList<>(all.stream()
+                .filter(change ->
+                        change.qValue() <= errorRate && change.verdict().isLargeEnough(rules))
+                .toList());
+        List<Finding> findings = new ArrayList<>();
+        if (left.isEmpty()) {
+            return findings;
+        }
+        Profiles profiles = new Profiles(paths, judge);
+        CostShift shifts = new CostShift(paths, fleet, judge, profiles, all);
+        Roots roots = new Roots(profiles, rules);
+        explainByEntries(left, new EntryMix(paths, profiles, judge, fleet), roots, shifts, findings);
+        while (!left.isEmpty()) {
+            List<Change> growth = left.stream().filter(Change::isGrowth).toList();
+            Change root = roots.root(growth.isEmpty() ? left : growth);
+            Classification classification = isHot(root) ? Classification.HOT_INSTANCE : null;
+            List<CostShift.Partner> partners = classification == null ? shifts.partners(root) : List.of();
+            BitSet parts = (BitSet) root.members().clone();
+            partners.forEach(partner -> parts.or(partner.members()));
+            if (classification == null) {
+                classification = !partners.isEmpty()
+                        ? Classification.COST_SHIFT
+                        : root.isGrowth() ? Classification.REGRESSION : Classification.IMPROVEMENT;
+            }
+            List<Change> explained = left.stream()
+                    .filter(change -> change.equals(root) || roots.explains(root, parts, change))
+                    .toList();
+            left.removeAll(explained);
+            List<Neighbour> others =
+                    partners.stream().map(CostShift.Partner::neighbour).toList();
+            findings.add(finding(classification, root, explained, others, shifts));
+        }
+        return findings;
+    }
+
+    private void explainByEntries(
+            List<Change> left, EntryMix mix, Roots roots, CostShift shifts, List<Finding> findings) {
+        if (mix.moved.isEmpty()) {
+            return;
+        }
+        List<Change> explained = left.stream()
+                .filter(change -> {
+                    double expected = mix.expected(change.members());
+                    return expected / change.verdict().change() >= BY_ENTRIES
+                            || roots.isNothing(change.verdict().change() - expected, change);
+                })
+                .toList();
+        if (!explained.isEmpty()) {
+            left.removeAll(explained);
+            Change widest = explained.stream()
+                    .max(Comparator.comparingDouble(
+                            change -> Math.abs(change.verdict().change())))
+                    .orElseThrow();
+            findings.add(finding(Classification.ENTRY_MIX, widest, explained, List.of(), shifts));
+        }
+    }
+
+    private boolean isHot(Change change) {
+        int few = Math.max(1, (int) (fleet.after() * FEW));
+        return judge.withoutExtremes(change.row(), change.isGrowth(), few) < WITHOUT_THEM;
+    }
+
+    private Finding finding(
+            Classification classification,
+            Change root,
+            List<Change> explained,
+            List<Neighbour> partners,
+            CostShift shifts) {
+        List<Neighbour> donors = new ArrayList<>();
+        List<Neighbour> gainers = new ArrayList<>();
+        partners.forEach(partner -> (partner.change() < 0 ? donors : gainers).add(partner));
+        for (Change change : explained) {
+            if (!change.equals(root)) {
+                (change.isGrowth() ? gainers : donors)
+                        .add(new Neighbour(
+                                paths.named(change.unit()), change.verdict().change()));
+            }
+        }
+        double used = 0;
+        for (int i = fleet.before; i < fleet.size; i++) {
+            used += fleet.usePerSecond(i) / fleet.after();
+        }
+        return new Finding(
+                classification,
+                paths.named(root.unit()),
+                paths.path(shifts.place(root)),
+                root.verdict().before(),
+                root.verdict().after(),
+                root.verdict().change() * judge.ofNewer() * used,
+                root.verdict().pValue(),
+                root.qValue(),
+                largest(donors),
+                largest(gainers));
+    }
+
+    private static List<Neighbour> largest(List<Neighbour> neighbours) {
+        return neighbours.stream()
+                .sorted(Comparator.comparingDouble(neighbour -> -Math.abs(neighbour.change())))
+                .limit(MOST_NEIGHBOURS)
+                .toList();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.stackhouse.regression;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares the instances of two versions.
+ *
+ * <p>Every method and every path is tested with the instances as the sample ({@link Judge}); what changed is kept by its share of false findings ({@link BenjaminiHochberg}), and brought to the few causes behind it ({@link Causes}).
+ */
+public final class Comparison {
+    /** An instance with less than this part of what the median one did says nothing about shares. */
+    private static final double IDLE = 0.02;
+
+    private static final double TYPICAL_SHARE = 0.01;
+    private final CallTree tree;
+    private final Rules rules;
+
+    public Comparison(CallTree tree, Rules rules) {
+        this.tree = tree;
+        this.rules = rules;
+    }
+
+    /**
+     * Compares.
+     *
+     * @param look number of the look at this deploy, from 0: each has half of the error rate of the one before
+     */
+    public Outcome compare(List<InstanceCounts> before, List<InstanceCounts> after, int look) {
+        List<InstanceCounts> older = working(before);
+        List<InstanceCounts> newer = working(after);
+        Map<String, String> names = Renames.find(tree, older, newer);
+        Paths paths = new Paths(tree, names);
+        Fleet fleet = new Fleet(paths, older, newer);
+        String tooLittle = tooLittle(fleet.side(false), fleet.side(true));
+        if (!tooLittle.isEmpty()) {
+            return new Outcome(List.of(), fleet.side(false), fleet.side(true), Double.NaN, tooLittle);
+        }
+        double errorRate = rules.errorRate() / Math.pow(2, look + 1.0);
+        UnitTable table = new UnitTable(paths, fleet, rules.minimalChange() / 2);
+        Judge judge = new Judge(fleet, table);
+        List<Verdict> verdicts = table.rows.stream().map(judge::test).toList();
+        double[] qValues = BenjaminiHochberg.qValues(
+                verdicts.stream().mapToDouble(Verdict::pValue).toArray());
+        Causes causes = new Causes(paths, fleet, judge, rules, table, verdicts, qValues);
+        List<Finding> findings = new ArrayList<>(causes.find(errorRate));
+        Level.find(fleet, judge, rules, errorRate).ifPresent(findings::add);
+        double hardest = errorRate / Math.max(1, verdicts.size());
+        double floor = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * TYPICAL_SHARE);
+        return new Outcome(
+                findings,
+                fleet.side(false),
+                fleet.side(true),
+                Math.max(floor, judge.detectable(TYPICAL_SHARE, hardest)),
+                "");
+    }
+
+    private String tooLittle(Side before, Side after) {
+        List<String> missing = new ArrayList<>();
+        missing(before, "The older version", missing);
+        missing(after, "The newer version", missing);
+        return String.join(" ", missing);
+    }
+
+    private void missing(Side side, String name, List<String> missing) {
+        // A variance within the sides needs an instance more than there are sides.
+        int fewest = Math.max(2, rules.minimalInstances());
+        if (side.instances() < fewest) {
+            missing.add(name + " has " + side.instances() + " of the " + fewest + " instances that are needed.");
+        } else if (side.samples() < rules.minimalSamples()) {
+            missing.add(name + " has " + side.samples() + " of the " + rules.minimalSamples()
+                    + " samples that are needed.");
+        }
+    }
+
+    private static List<InstanceCounts> working(List<InstanceCounts> instances) {
+        long[] samples =
+                instances.stream().mapToLong(Comparison::samples).sorted().toArray();
+        double fewest = samples.length == 0 ? 0 : Math.max(1, IDLE * samples[samples.length / 2]);
+        return instances.stream()
+                .filter(instance -> samples(instance) >= fewest)
+                .toList();
+    }
+
+    private static long samples(InstanceCounts instance) {
+        long sum = 0;
+        for (long samples : instance.samples()) {
+            sum += samples;
+        }
+        return sum;
+    }
+}

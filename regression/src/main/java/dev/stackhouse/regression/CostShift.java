@@ -1,0 +1,126 @@
+package dev.stackhouse.regression;
+
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for what gave to a unit that grew, or took from one that shrank: near it, as much as it, so that both together stayed what they were. */
+final class CostShift {
+    /** How sure the opposite change has to be: it is looked for in few places. */
+    private static final double SURE = 0.003;
+
+    private static final double LEAST_PART = 0.5;
+    private static final double LARGEST_PART = 1.7;
+
+    /** What may be left of a change together with the opposite one. */
+    private static final double REST = 0.35;
+
+    private static final int NEAR = 3;
+    private final Paths paths;
+    private final Fleet fleet;
+    private final Judge judge;
+    private final Profiles profiles;
+    private final List<Change> all;
+
+    /** What a change was moved from or to. */
+    record Partner(Neighbour neighbour, BitSet members) {}
+
+    CostShift(Paths paths, Fleet fleet, Judge judge, Profiles profiles, List<Change> all) {
+        this.paths = paths;
+        this.fleet = fleet;
+        this.judge = judge;
+        this.profiles = profiles;
+        this.all = all;
+    }
+
+    /** The partners of a change; empty if there are none. */
+    List<Partner> partners(Change change) {
+        @Nullable Partner best = null;
+        double least = Double.POSITIVE_INFINITY;
+        int node = place(change);
+        for (Change other : all) {
+            if (!isOpposite(change, other.verdict()) || other.members().intersects(change.members())) {
+                continue;
+            }
+            double rest = Math.abs(change.verdict().change() + other.verdict().change());
+            if (rest < least && isNear(node, place(other)) && isBalanced(change, sum(change.row(), other.row()))) {
+                least = rest;
+                best = new Partner(
+                        new Neighbour(paths.named(other.unit()), other.verdict().change()), other.members());
+            }
+        }
+        return best == null ? inAncestor(change, node) : List.of(best);
+    }
+
+    /** The rest of what a caller does, if that is what changed the other way. */
+    private List<Partner> inAncestor(Change change, int node) {
+        for (int ancestor = paths.parent[node]; ancestor > 0; ancestor = paths.parent[ancestor]) {
+            BitSet rest = paths.members(new UnitKey(Unit.Type.PATH_TOTAL, ancestor));
+            rest.andNot(change.members());
+            if (rest.isEmpty()) {
+                continue;
+            }
+            float[] row = fleet.row(rest);
+            Verdict verdict = judge.test(row);
+            if (isOpposite(change, verdict) && isBalanced(change, sum(change.row(), row))) {
+                Unit unit = new Unit(Unit.Type.PATH_TOTAL, paths.path(ancestor));
+                return List.of(new Partner(new Neighbour(unit, verdict.change()), rest));
+            }
+        }
+        return List.of();
+    }
+
+    private static boolean isOpposite(Change change, Verdict other) {
+        double part = -other.change() / change.verdict().change();
+        return part >= LEAST_PART && part <= LARGEST_PART && other.pValue() < SURE;
+    }
+
+    private boolean isBalanced(Change change, float[] together) {
+        return Math.abs(judge.test(together).change())
+                <= REST * Math.abs(change.verdict().change());
+    }
+
+    /** The node at which most of a change happened. */
+    int place(Change change) {
+        if (change.unit().type() == Unit.Type.PATH_TOTAL) {
+            return change.unit().number();
+        }
+        int place = 0;
+        double most = -1;
+        boolean isSelf = change.unit().type() == Unit.Type.METHOD_SELF;
+        for (int node = 1; node < paths.size; node++) {
+            if (paths.method[node] == change.unit().number() && (isSelf || paths.outermost[node])) {
+                double part = (isSelf ? profiles.change(node) : profiles.totalChange(node))
+                        * Math.signum(change.verdict().change());
+                if (part > most) {
+                    most = part;
+                    place = node;
+                }
+            }
+        }
+        return place;
+    }
+
+    private boolean isNear(int one, int other) {
+        int above = other;
+        for (int up = 0; up <= NEAR && above > 0; up++) {
+            int at = one;
+            for (int steps = 0; steps <= NEAR && at > 0; steps++) {
+                if (at == above) {
+                    return true;
+                }
+                at = paths.parent[at];
+            }
+            above = paths.parent[above];
+        }
+        return false;
+    }
+
+    private static float[] sum(float[] one, float[] other) {
+        float[] sum = one.clone();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += other[i];
+        }
+        return sum;
+    }
+}

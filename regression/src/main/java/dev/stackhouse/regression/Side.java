@@ -1,0 +1,4 @@
+package dev.stackhouse.regression;
+
+/** How much of a version was compared. */
+public record Side(int instances, long samples) {}

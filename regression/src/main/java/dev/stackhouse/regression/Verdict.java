@@ -1,0 +1,17 @@
+package dev.stackhouse.regression;
+
+/**
+ * What a test says of a unit.
+ *
+ * @param change of the share, by the means of both sides
+ * @param typicalChange of the share, by the means of logarithms, which a few instances hardly move
+ * @param error standard error of the change
+ * @param pValue of no change
+ */
+record Verdict(Estimate before, Estimate after, double change, double typicalChange, double error, double pValue) {
+    /** Whether the change is as large as rules ask for. */
+    boolean isLargeEnough(Rules rules) {
+        double least = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * before.share());
+        return Math.abs(change) >= least && Math.abs(typicalChange) >= least && change * typicalChange > 0;
+    }
+}
