@@ -164,6 +164,10 @@ final class TestedJvm implements AutoCloseable {
         return Files.readString(output);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Tells it to end, in order. */
     void terminate() {
         process.destroy();

@@ -87,7 +87,7 @@ public final class TargetDirectory implements AutoCloseable {
         }
     }
 
-    private static void give(PosixFileAttributeView file, JvmProcess jvm) throws IOException {
+    static void give(PosixFileAttributeView file, JvmProcess jvm) throws IOException {
         // Numbers that no name is known for are taken as such.
         UserPrincipalLookupService names = Path.of("/").getFileSystem().getUserPrincipalLookupService();
         file.setGroup(names.lookupPrincipalByGroupName(Integer.toString(jvm.groupId())));
@@ -96,11 +96,11 @@ public final class TargetDirectory implements AutoCloseable {
 
     /** Held open by whoever calls. */
     @SuppressWarnings("StreamResourceLeak")
-    private static SecureDirectoryStream<Path> secure(Path path) throws IOException {
+    static SecureDirectoryStream<Path> secure(Path path) throws IOException {
         return secure(Files.newDirectoryStream(path));
     }
 
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
+    static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return secure;
         }

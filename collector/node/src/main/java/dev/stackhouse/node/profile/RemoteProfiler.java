@@ -1,6 +1,7 @@
 package dev.stackhouse.node.profile;
 
 import dev.stackhouse.collector.sampling.Profiler;
+import dev.stackhouse.collector.sampling.UnansweredException;
 import dev.stackhouse.node.attach.AttachException;
 import dev.stackhouse.node.attach.HotSpotAttach;
 import dev.stackhouse.node.attach.TargetDirectory;
@@ -38,7 +39,7 @@ final class RemoteProfiler implements Profiler {
         boolean hasFile = arguments.contains(",file=");
         String all = arguments + (arguments.startsWith("start,") ? startOptions : "") + ",log=" + directory.inside(LOG)
                 + (hasFile ? "" : ",file=" + directory.inside(OUTPUT));
-        int status = attach.load(jvm, directory.library(), all);
+        int status = load(arguments, all);
         String log = directory.takeText(LOG);
         if (status != 0) {
             throw new AttachException(
@@ -48,6 +49,21 @@ final class RemoteProfiler implements Profiler {
                             : log.strip().replace('\n', ' '));
         }
         return hasFile ? log : directory.takeText(OUTPUT);
+    }
+
+    private int load(String arguments, String all) throws IOException {
+        try {
+            return attach.load(jvm, directory.library(), all);
+        } catch (AttachException e) {
+            boolean answered =
+                    e.reason() == AttachException.Reason.REFUSED || e.reason() == AttachException.Reason.GONE;
+            // What runs goes on, unless it was told otherwise; what was never told to begin does not.
+            boolean perhapsRuns = !arguments.startsWith("start,") || e.wasAsked();
+            if (!answered && perhapsRuns) {
+                throw new UnansweredException(e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,26 +1,30 @@
 package dev.stackhouse.node.profile;
 
 import dev.stackhouse.collector.sampling.RecordingFile;
-import dev.stackhouse.collector.sampling.RecordingFiles;
 import dev.stackhouse.node.attach.TargetDirectory;
 import dev.stackhouse.node.discover.JvmProcess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Recordings in the private directory of a JVM. Each is held open: it is read after the JVM has ended. */
-final class TargetRecordings implements RecordingFiles {
+/**
+ * Recordings in the private directory of a JVM. Each is held open: it is read after the JVM has ended. One that is given up stays until
+ * what was read of it is on disk: whoever goes on after a crash reads it again.
+ */
+final class TargetRecordings {
     private final TargetDirectory directory;
     private final JvmProcess jvm;
+    private final List<String> givenUp = new ArrayList<>();
 
     TargetRecordings(TargetDirectory directory, JvmProcess jvm) {
         this.directory = directory;
         this.jvm = jvm;
     }
 
-    @Override
-    public RecordingFile create() throws IOException {
+    RecordingFile create() throws IOException {
         String name = UUID.randomUUID() + ".jfr";
         directory.createFile(name, jvm);
         return existing(name);
@@ -31,6 +35,22 @@ final class TargetRecordings implements RecordingFiles {
         InTarget file = new InTarget(name);
         file.channel();
         return file;
+    }
+
+    static String name(RecordingFile file) {
+        return file.path().substring(file.path().lastIndexOf('/') + 1);
+    }
+
+    /** Deletes those that were given up. */
+    void deleteGivenUp() {
+        for (String name : givenUp) {
+            try {
+                directory.delete(name);
+            } catch (IOException e) {
+                // It goes with the directory.
+            }
+        }
+        givenUp.clear();
     }
 
     private final class InTarget implements RecordingFile {
@@ -62,7 +82,7 @@ final class TargetRecordings implements RecordingFiles {
             if (channel != null) {
                 channel.close();
             }
-            directory.delete(name);
+            givenUp.add(name);
         }
     }
 }
