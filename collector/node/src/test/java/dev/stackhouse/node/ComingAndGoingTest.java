@@ -124,8 +124,8 @@ class ComingAndGoingTest {
             Signals.freeze(jvm.processId());
             deaf.add(jvm);
         }
-        long attaches = node.metric("attaches_total");
-        TestedJvm steady = jvm("steady-" + jvms.size(), LONG_SECONDS);
+        String service = "steady-" + jvms.size();
+        TestedJvm steady = jvm(service, LONG_SECONDS);
         Deque<TestedJvm> brief = new ArrayDeque<>();
         for (int i = 0; i < JVMS_A_WAVE; i++) {
             brief.add(jvm("brief-" + jvms.size(), 1 + random.nextInt(6)));
@@ -140,7 +140,7 @@ class ComingAndGoingTest {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
         }
-        node.awaitMetric("attaches_total", attaches + 1);
+        node.await(() -> Published.of(kafka.bootstrapServers()).samplesOf(service, "pay") > 0, "samples of " + service);
         for (TestedJvm each : brief) {
             each.close();
         }
@@ -148,18 +148,7 @@ class ComingAndGoingTest {
             each.close();
         }
         steady.terminate();
-        node.await(
-                () -> Stream.of("waiting", "profiled", "left_alone")
-                        .allMatch(state -> metric(node, "jvms{state=\"" + state + "\"}") == 0),
-                "no JVM");
-    }
-
-    private static long metric(RunningNode node, String name) {
-        try {
-            return node.metric(name);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        node.await(() -> node.metric("jvms{state=\"profiled\"}") == 0 && left().isEmpty(), "nothing that is left");
     }
 
     /** It catches SIGQUIT, which would kill it before. */

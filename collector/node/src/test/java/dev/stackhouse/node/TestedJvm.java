@@ -170,7 +170,8 @@ final class TestedJvm implements AutoCloseable {
 
     /** Tells it to end, in order. */
     void terminate() {
-        process.destroy();
+        // What made its namespaces does not listen.
+        ProcessHandle.of(processId()).ifPresent(ProcessHandle::destroy);
     }
 
     @Override

@@ -106,7 +106,18 @@ public final class Fleet {
     /** A JVM that has ended, as far as its state tells. */
     private static JvmProcess gone(TargetState state) {
         return new JvmProcess(
-                state.processId(), 0, state.startTicks(), 0, 0, "", List.of(), Map.of(), "", List.of(), false, false);
+                state.processId(),
+                state.processId(),
+                state.startTicks(),
+                0,
+                0,
+                "",
+                List.of(),
+                Map.of(),
+                "",
+                List.of(),
+                false,
+                false);
     }
 
     /** Declares lost what was counted and will never be read. */

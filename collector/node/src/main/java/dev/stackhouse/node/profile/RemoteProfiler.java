@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 final class RemoteProfiler implements Profiler {
     static final String OUTPUT = "output";
     static final String LOG = "log";
+    /** What async-profiler says of a JVM that can load libraries and no more. */
+    private static final String NO_TOOLS_YET = "JVM does not support Tool Interface";
+
     private static final Pattern SAMPLES = Pattern.compile("(?m)^samples_total (\\d+)$");
 
     private final HotSpotAttach attach;
@@ -41,6 +44,10 @@ final class RemoteProfiler implements Profiler {
                 + (hasFile ? "" : ",file=" + directory.inside(OUTPUT));
         int status = load(arguments, all);
         String log = directory.takeText(LOG);
+        if (log.contains(NO_TOOLS_YET)) {
+            throw new AttachException(
+                    AttachException.Reason.NOT_ANSWERING, "the JVM is starting and has no tool interface yet");
+        }
         if (status != 0) {
             throw new AttachException(
                     AttachException.Reason.REFUSED,

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,6 +155,7 @@ final class Target {
             target.readEnded(recorder, ended);
         }
         RecordingState current = state.recording();
+        target.recordings.giveUpBut(ended == null ? Set.of(current.name()) : Set.of(current.name(), ended.name()));
         recorder.goOn(
                 current.name().isEmpty() ? null : target.recordings.existing(current.name()),
                 current.plan(),

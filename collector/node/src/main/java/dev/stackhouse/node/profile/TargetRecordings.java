@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * what was read of it is on disk: whoever goes on after a crash reads it again.
  */
 final class TargetRecordings {
+    private static final String SUFFIX = ".jfr";
+
     private final TargetDirectory directory;
     private final JvmProcess jvm;
     private final List<String> givenUp = new ArrayList<>();
@@ -25,7 +28,7 @@ final class TargetRecordings {
     }
 
     RecordingFile create() throws IOException {
-        String name = UUID.randomUUID() + ".jfr";
+        String name = UUID.randomUUID() + SUFFIX;
         directory.createFile(name, jvm);
         return existing(name);
     }
@@ -39,6 +42,15 @@ final class TargetRecordings {
 
     static String name(RecordingFile file) {
         return file.path().substring(file.path().lastIndexOf('/') + 1);
+    }
+
+    /** Gives up all but these: another process may have ended before it deleted what it had given up. */
+    void giveUpBut(Set<String> names) throws IOException {
+        for (String file : directory.files()) {
+            if (file.endsWith(SUFFIX) && !names.contains(file)) {
+                givenUp.add(file);
+            }
+        }
     }
 
     /** Deletes those that were given up. */
