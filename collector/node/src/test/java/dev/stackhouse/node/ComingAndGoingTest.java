@@ -110,9 +110,6 @@ class ComingAndGoingTest {
                                     .boxed()
                                     .toList());
         }
-        for (TestedJvm jvm : jvms) {
-            assertThat(jvm.output()).isEmpty();
-        }
     }
 
     /** JVMs that end by themselves or are killed, while others stand still from before they are found. */
@@ -148,6 +145,7 @@ class ComingAndGoingTest {
             each.close();
         }
         steady.terminate();
+        assertThat(steady.output()).isEmpty();
         node.await(() -> node.metric("jvms{state=\"profiled\"}") == 0 && left().isEmpty(), "nothing that is left");
     }
 

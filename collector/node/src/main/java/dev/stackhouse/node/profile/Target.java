@@ -1,12 +1,9 @@
 package dev.stackhouse.node.profile;
 
 import dev.stackhouse.collector.Notices;
-import dev.stackhouse.collector.RateControl;
 import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.batch.UnsentBatch;
-import dev.stackhouse.collector.budget.BudgetKeeper;
-import dev.stackhouse.collector.budget.ProcessCpu;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.collector.sampling.RecordingFile;
@@ -18,7 +15,6 @@ import dev.stackhouse.node.attach.TargetDirectory;
 import dev.stackhouse.node.breaker.Breaker;
 import dev.stackhouse.node.breaker.JdkBuild;
 import dev.stackhouse.node.breaker.Pair;
-import dev.stackhouse.node.cost.TargetCost;
 import dev.stackhouse.node.decide.Decision;
 import dev.stackhouse.node.discover.JvmProcess;
 import java.io.IOException;
@@ -38,9 +34,7 @@ final class Target {
     private final TargetDirectory directory;
     private final TargetRecordings recordings;
     private final BatchBuilder builder;
-    private final TargetCost cost;
-    private final RateControl rates;
-    private final @Nullable BudgetKeeper budget;
+    private final TargetRates rates;
     private TargetState state;
     private @Nullable Recorder recorder;
 
@@ -52,26 +46,7 @@ final class Target {
         this.recordings = new TargetRecordings(directory, jvm);
         this.builder =
                 new BatchBuilder(state.identity(), state.settings().rates().firstEvent());
-        this.cost = new TargetCost(around.proc(), jvm.processId());
-        this.budget = budget();
-        this.rates = new RateControl(
-                state.settings().rates(),
-                state.identity(),
-                state.settings().obeysPolicies() ? around.policies() : null,
-                budget,
-                around.clock());
-    }
-
-    private @Nullable BudgetKeeper budget() {
-        double share = state.settings().cpuBudget();
-        ProcessCpu cpu = ProcessCpu.of(around.proc().process(jvm.processId()));
-        return share == 0
-                ? null
-                : BudgetKeeper.ofOther(
-                        "profiling " + state.identity().service() + " (process " + state.processId() + ")",
-                        share,
-                        cost::cpuNanos,
-                        cpu::nanos);
+        this.rates = TargetRates.of(around, state);
     }
 
     /** What async-profiler is told beside the events: when a session ends that nobody looks after. */
@@ -205,14 +180,12 @@ final class Target {
             write(state.begun(
                     new RecordingState(
                             TargetRecordings.name(file), around.clock().millis(), plan, SessionState.NOTHING),
-                    pair(plan),
+                    TargetRates.sameEvents(plan, plan())
+                            ? state.pair()
+                            : TargetRates.pair(state.pair().jdk(), plan),
                     rates.policyEndsMillis(),
                     countedBefore));
         }
-    }
-
-    private Pair pair(SamplingPlan plan) {
-        return new Pair(state.pair().jdk(), Recorder.events(plan.rates()));
     }
 
     private void write(TargetState next) throws IOException {
@@ -226,7 +199,7 @@ final class Target {
      * @return whether the JVM answered, or has ended
      */
     boolean cut() {
-        return cost.of(this::cutInterval);
+        return rates.cost().of(this::cutInterval);
     }
 
     private boolean cutInterval() {
@@ -237,7 +210,7 @@ final class Target {
         boolean whole = true;
         boolean answered = true;
         try {
-            SamplingPlan next = harmless(current.plan(), rates.next());
+            SamplingPlan next = rates.next(current.plan(), state.pair().jdk());
             long ageMillis = around.clock().millis() - state.recording().startedMillis();
             if (ageMillis > around.orphanLifetime().toMillis() * 3 / 4) {
                 current.renew(next);
@@ -257,17 +230,6 @@ final class Target {
             Notices.forget(subject());
         }
         return answered;
-    }
-
-    /** What comes next, unless JVMs like this one died of it. */
-    private SamplingPlan harmless(SamplingPlan current, SamplingPlan next) {
-        boolean changes = !next.rates().equals(current.rates());
-        if (changes && around.breaker().isOpen(pair(next))) {
-            say("its rates stay as they are, the circuit breaker is open for others: "
-                    + pair(next).options());
-            return current;
-        }
-        return next;
     }
 
     /**
@@ -302,9 +264,7 @@ final class Target {
         offer(batches, true);
         around.queue().release(state.identity().instanceId());
         Notices.forget(subject());
-        if (budget != null) {
-            budget.close();
-        }
+        rates.close();
         blame(complete, alive);
         return complete;
     }
