@@ -121,8 +121,10 @@ class ComingAndGoingTest {
             Signals.freeze(jvm.processId());
             deaf.add(jvm);
         }
-        String service = "steady-" + jvms.size();
-        TestedJvm steady = jvm(service, LONG_SECONDS);
+        String endingService = "ending-" + jvms.size();
+        TestedJvm ending = jvm(endingService, LONG_SECONDS);
+        String killedService = "killed-" + jvms.size();
+        TestedJvm killed = jvm(killedService, LONG_SECONDS);
         Deque<TestedJvm> brief = new ArrayDeque<>();
         for (int i = 0; i < JVMS_A_WAVE; i++) {
             brief.add(jvm("brief-" + jvms.size(), 1 + random.nextInt(6)));
@@ -137,16 +139,22 @@ class ComingAndGoingTest {
                 TimeUnit.MILLISECONDS.sleep(200);
             }
         }
-        node.await(() -> Published.of(kafka.bootstrapServers()).samplesOf(service, "pay") > 0, "samples of " + service);
+        node.await(() -> isSampled(endingService) && isSampled(killedService), "samples of those that answer");
+        assertThat(left()).anyMatch(file -> file.contains(".java_pid"));
         for (TestedJvm each : brief) {
             each.close();
         }
         for (TestedJvm each : deaf) {
             each.close();
         }
-        steady.terminate();
-        assertThat(steady.output()).isEmpty();
+        assertThat(ending.output() + killed.output()).isEmpty();
+        ending.terminate();
+        killed.close();
         node.await(() -> node.metric("jvms{state=\"profiled\"}") == 0 && left().isEmpty(), "nothing that is left");
+    }
+
+    private boolean isSampled(String service) throws Exception {
+        return Published.of(kafka.bootstrapServers()).samplesOf(service, "pay") > 0;
     }
 
     /** It catches SIGQUIT, which would kill it before. */
