@@ -32,7 +32,7 @@ record DemoRelease(
     static DemoRelease ofRollout(String version, boolean dearer) {
         return new DemoRelease(
                 version,
-                dearer ? 25 * COUPONS : COUPONS,
+                dearer ? 100 * COUPONS : COUPONS,
                 60,
                 Duration.ofHours(24),
                 List.of("-Xmx96m", "-XX:TieredStopAtLevel=1"),

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * The demo service on several instances, and a newer version of it that is rolled out beside the older one. The newer one holds
- * every line of a cart against 25 times as many coupons, or is the same. Single-threaded.
+ * every line of a cart against a hundred times as many coupons, or is the same. Single-threaded.
  */
 final class Rollout implements AutoCloseable {
     /** What becomes dearer. */

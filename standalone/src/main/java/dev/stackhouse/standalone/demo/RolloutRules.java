@@ -10,7 +10,7 @@ import java.time.Duration;
 final class RolloutRules {
     static final Duration WARM_UP = Duration.ofSeconds(30);
     static final long MINIMAL_SAMPLES = 1_000;
-    static final double MINIMAL_CHANGE = 0.01;
+    static final double MINIMAL_CHANGE = 0.02;
 
     private static final String RULES = """
             rules:
