@@ -195,8 +195,11 @@ class RegressionApiTest {
 
     @Test
     void aServerThatStopsEndsItsWatches() throws Exception {
+        SeededDeploy.write(store.address(), "stopped", 0.05, 0.08);
+        evaluate("stopped");
         TestingQueryServer other = startServer();
-        try (Watching watching = new Watching(other, "nobody", oldest("nobody"))) {
+        try (Watching watching = new Watching(other, "stopped", oldest("stopped"))) {
+            watching.next();
             other.close();
             assertThat(Status.fromThrowable(
                                     watching.ended.handle((nothing, e) -> e).get())
