@@ -238,6 +238,7 @@ class EvaluatorTest {
 
     private RulesFile rules(String service) throws Exception {
         Path file = Files.writeString(temporary.resolve("rules.yaml"), """
+                routes: {owners: {webhook: "http://127.0.0.1:9/owners"}}
                 default: {watch: false}
                 rules:
                   - match: {service: "SERVICE", labels: {env: prod}}
