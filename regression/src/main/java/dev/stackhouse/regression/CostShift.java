@@ -15,7 +15,12 @@ final class CostShift {
     /** What may be left of a change together with the opposite one. */
     private static final double REST = 0.35;
 
+    /** Steps to the caller that both have in common. */
     private static final int NEAR = 3;
+
+    /** What is so much of a service is no common cause: entry points are called in other proportions all the time. */
+    private static final double EVERYTHING = 0.5;
+
     private final Paths paths;
     private final Fleet fleet;
     private final Judge judge;
@@ -49,12 +54,39 @@ final class CostShift {
                         new Neighbour(paths.named(other.unit()), other.verdict().change()), other.members());
             }
         }
+        if (best == null) {
+            best = nodeBeside(change, node);
+        }
         return best == null ? inAncestor(change, node) : List.of(best);
+    }
+
+    /** A single node that changed the other way: of a method that is called in many places, the whole changes too little to be seen. */
+    private @Nullable Partner nodeBeside(Change change, int node) {
+        Partner best = null;
+        double least = SURE;
+        for (int other = 1; other < paths.size; other++) {
+            double part = -profiles.change(other) / change.verdict().change();
+            if (part < LEAST_PART || part > LARGEST_PART || change.members().get(other) || !isNear(node, other)) {
+                continue;
+            }
+            BitSet members = new BitSet();
+            members.set(other);
+            float[] row = fleet.row(members);
+            Verdict verdict = judge.test(row);
+            if (isOpposite(change, verdict) && verdict.pValue() < least && isBalanced(change, sum(change.row(), row))) {
+                least = verdict.pValue();
+                best = new Partner(
+                        new Neighbour(new Unit(Unit.Type.PATH_TOTAL, paths.path(other)), verdict.change()), members);
+            }
+        }
+        return best;
     }
 
     /** The rest of what a caller does, if that is what changed the other way. */
     private List<Partner> inAncestor(Change change, int node) {
-        for (int ancestor = paths.parent[node]; ancestor > 0; ancestor = paths.parent[ancestor]) {
+        for (int ancestor = paths.parent[node];
+                ancestor > 0 && profiles.totalBefore[ancestor] < EVERYTHING;
+                ancestor = paths.parent[ancestor]) {
             BitSet rest = paths.members(new UnitKey(Unit.Type.PATH_TOTAL, ancestor));
             rest.andNot(change.members());
             if (rest.isEmpty()) {
@@ -103,9 +135,9 @@ final class CostShift {
 
     private boolean isNear(int one, int other) {
         int above = other;
-        for (int up = 0; up <= NEAR && above > 0; up++) {
+        for (int up = 0; up <= NEAR && isPart(above); up++) {
             int at = one;
-            for (int steps = 0; steps <= NEAR && at > 0; steps++) {
+            for (int steps = 0; steps <= NEAR && isPart(at); steps++) {
                 if (at == above) {
                     return true;
                 }
@@ -114,6 +146,10 @@ final class CostShift {
             above = paths.parent[above];
         }
         return false;
+    }
+
+    private boolean isPart(int node) {
+        return node > 0 && profiles.totalBefore[node] < EVERYTHING;
     }
 
     private static float[] sum(float[] one, float[] other) {
