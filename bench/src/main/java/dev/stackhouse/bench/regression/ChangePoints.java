@@ -14,8 +14,18 @@ final class ChangePoints {
     private static final double WEAK = 0.01;
     private final double[] series;
 
+    /** Sums of distances of the first points to the first ones. */
+    private final double[][] sums;
+
     ChangePoints(double[] series) {
         this.series = series;
+        this.sums = new double[series.length + 1][series.length + 1];
+        for (int i = 0; i < series.length; i++) {
+            for (int j = 0; j < series.length; j++) {
+                double distance = Math.abs(series[i] - series[j]);
+                sums[i + 1][j + 1] = distance + sums[i][j + 1] + sums[i + 1][j] - sums[i][j];
+            }
+        }
     }
 
     /** Indices of the first points after a change. */
@@ -71,24 +81,15 @@ final class ChangePoints {
     private double energy(int from, int middle, int end) {
         int before = middle - from;
         int after = end - middle;
-        double between = 0;
-        for (int i = from; i < middle; i++) {
-            for (int j = middle; j < end; j++) {
-                between += Math.abs(series[i] - series[j]);
-            }
-        }
+        double between = sums[middle][end] - sums[from][end] - sums[middle][middle] + sums[from][middle];
         double distance = 2 * between / before / after - within(from, middle) - within(middle, end);
         return distance * before * after / (before + after);
     }
 
     /** Mean distance of two points of a segment. */
     private double within(int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            for (int j = i + 1; j < to; j++) {
-                sum += Math.abs(series[i] - series[j]);
-            }
-        }
+        // Every pair is in it twice.
+        double sum = (sums[to][to] - sums[from][to] - sums[to][from] + sums[from][from]) / 2;
         int count = to - from;
         return count < 2 ? 0 : 2 * sum / count / (count - 1);
     }

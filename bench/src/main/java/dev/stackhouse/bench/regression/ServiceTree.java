@@ -15,6 +15,10 @@ import java.util.Map;
 final class ServiceTree {
     private static final double BACKGROUND = 0.08;
     private static final int MOST_DEPTH = 50;
+
+    /** Of an entry point: no request is handled in one frame. */
+    private static final int FEWEST_NODES = 10;
+
     final CallTree tree = new CallTree();
 
     /** Share of all samples by node. */
@@ -37,7 +41,11 @@ final class ServiceTree {
         List<Integer> code = new ArrayList<>();
         int dispatcher = add(add(add(0, "Thread.run", 0), "Worker.run", 0), "Dispatcher.dispatch", 0);
         for (int e = 1; e <= entries; e++) {
+            int own = code.size();
             code.add(add(dispatcher, "Controller" + e + ".handle", e));
+            for (int i = 1; i < FEWEST_NODES; i++) {
+                code.add(add(code.get(own + draws.below(i)), "Service" + e + ".m" + tree.size(), e));
+            }
         }
         compiler = add(0, "C2 CompilerThread", 0);
         List<Integer> background = List.of(
