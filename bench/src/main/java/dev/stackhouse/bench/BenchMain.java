@@ -21,7 +21,8 @@ public final class BenchMain {
             new StoreBenchmark(),
             new SustainBenchmark(),
             new LayoutBenchmark(),
-            new QueryBenchmark());
+            new QueryBenchmark(),
+            new LooksBenchmark());
 
     private BenchMain() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentState;
+import dev.stackhouse.proto.query.v1.Unit;
 import dev.stackhouse.query.compare.VersionComparison;
 import dev.stackhouse.query.regression.rules.RulesFile;
 import dev.stackhouse.storage.TestingClickHouse;
@@ -93,6 +94,7 @@ class EvaluatorTest {
         assertThat(fired.getFinding().getAfter().getShare()).isBetween(0.072, 0.088);
         assertThat(fired.getFinding().getQValue()).isLessThan(0.001);
         assertThat(fired.getFinding().getChangePerInstance()).isPositive();
+        assertThat(fired.getUnit()).isEqualTo(Unit.UNIT_NANOSECONDS);
         assertThat(fired.getBefore().getVersion()).isEqualTo("41");
         assertThat(fired.getAfter().getVersion()).isEqualTo("42");
         assertThat(fired.getAfter().getInstances()).isEqualTo(6);
