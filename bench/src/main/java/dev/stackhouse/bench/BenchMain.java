@@ -22,7 +22,8 @@ public final class BenchMain {
             new SustainBenchmark(),
             new LayoutBenchmark(),
             new QueryBenchmark(),
-            new RegressionsBenchmark());
+            new RegressionsBenchmark(),
+            new LooksBenchmark());
 
     private BenchMain() {}
 

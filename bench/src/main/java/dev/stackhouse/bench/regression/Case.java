@@ -27,7 +27,7 @@ record Case(Group group, Scenario scenario, double size, int instances, long see
     }
 
     static final String OURS = "ours";
-    static final String OURS_LATER = "ours, three looks";
+    static final String OURS_SOONER = "ours, two looks";
     static final double[] LOOK_MINUTES = {10, 20, 40, 80, 160};
     static final double LARGE_MINUTES = 60;
 
@@ -58,7 +58,7 @@ record Case(Group group, Scenario scenario, double size, int instances, long see
                         .look(suspects, looks[look]);
                 if (detector.name().equals(OURS) && !large) {
                     incidents
-                            .computeIfAbsent(OURS_LATER, name -> new Incidents(new Lifecycle(3)))
+                            .computeIfAbsent(OURS_SOONER, name -> new Incidents(new Lifecycle(2)))
                             .look(suspects, looks[look]);
                 }
             }

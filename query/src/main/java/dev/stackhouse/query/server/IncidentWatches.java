@@ -78,7 +78,11 @@ final class IncidentWatches implements AutoCloseable {
                 boolean more = observer.isReady() && send();
                 var unused = executor.schedule(this, more ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RuntimeException e) {
-                end(ErrorStatus.of(e));
+                if (observer.isCancelled() || closed) {
+                    watches.remove(this); // Nobody is there to be told.
+                } else {
+                    end(ErrorStatus.of(e));
+                }
             }
         }
 

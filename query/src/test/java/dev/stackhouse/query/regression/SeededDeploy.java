@@ -41,13 +41,23 @@ public final class SeededDeploy {
 
     /** The same with some instances of the newer version. */
     public static void write(StoreAddress address, String service, double before, double after, int newer) {
+        write(address, service, before, after, newer, END_MILLIS);
+    }
+
+    /** Six of the newer version, on which Cart.total is as it was from a moment on. */
+    static void writeTransient(StoreAddress address, String service, double before, double after, long untilMillis) {
+        write(address, service, before, after, 6, untilMillis);
+    }
+
+    private static void write(
+            StoreAddress address, String service, double before, double after, int newer, long untilMillis) {
         SeededDeploy seeded = new SeededDeploy(service);
         seeded.code();
         for (int instance = 0; instance < 6; instance++) {
-            seeded.instance("41-" + instance, "41", DEPLOYED_MILLIS - BEFORE_MILLIS, before);
+            seeded.instance("41-" + instance, "41", DEPLOYED_MILLIS - BEFORE_MILLIS, before, before, END_MILLIS);
         }
         for (int instance = 0; instance < newer; instance++) {
-            seeded.instance("42-" + instance, "42", DEPLOYED_MILLIS, after);
+            seeded.instance("42-" + instance, "42", DEPLOYED_MILLIS, after, before, untilMillis);
         }
         try (BlockWriter writer = new BlockWriter(address)) {
             writer.write(seeded.encoder.finish(UUID.randomUUID().toString()));
@@ -64,7 +74,8 @@ public final class SeededDeploy {
         encoder.stack(service, 1, CART_TOTAL, new long[] {2, 9});
     }
 
-    private void instance(String name, String version, long fromMillis, double shareOfCart) {
+    private void instance(
+            String name, String version, long fromMillis, double shareOfCart, double shareLater, long untilMillis) {
         String instance = service + "-" + name;
         Map<String, String> labels = Map.of("version", version, "env", "prod");
         encoder.instance(service, instance, labels, fromMillis);
@@ -77,7 +88,10 @@ public final class SeededDeploy {
         shares[METHODS] = shareOfCart * Math.exp(0.04 * random.nextGaussian());
         for (long window = fromMillis; window < END_MILLIS; window += STEP_MILLIS) {
             for (int method = 0; method <= METHODS; method++) {
-                double mean = SAMPLES_A_WINDOW * shares[method];
+                double share = method == METHODS && window >= untilMillis
+                        ? shares[method] * shareLater / shareOfCart
+                        : shares[method];
+                double mean = SAMPLES_A_WINDOW * share;
                 int samples = (int) Math.max(1, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
                 encoder.sample(service, "cpu", instance, window, 1, 1 + method, samples * SAMPLE_NANOS, samples);
             }

@@ -83,13 +83,14 @@ class RegressionApiTest {
         assertThat(first.getVerdict()).isEqualTo(Verdict.VERDICT_REGRESSION);
         assertThat(first.getEvent()).isEqualTo("cpu");
         assertThat(first.getIncidents(0).getState()).isEqualTo(IncidentState.INCIDENT_STATE_CANDIDATE);
+        assertThat(evaluate("evaluated").getIncidents(0).getState()).isEqualTo(IncidentState.INCIDENT_STATE_PENDING);
         Incident fired = evaluate("evaluated").getIncidents(0);
         assertThat(fired.getState()).isEqualTo(IncidentState.INCIDENT_STATE_FIRING);
 
         ListIncidentsRequest.Builder request = ListIncidentsRequest.newBuilder().setService("evaluated");
         assertThat(list(request).getIncidentsList()).singleElement().satisfies(incident -> {
             assertThat(incident.getId()).isEqualTo(fired.getId());
-            assertThat(incident.getRevision()).isEqualTo(2);
+            assertThat(incident.getRevision()).isEqualTo(3);
             assertThat(incident.getChangedUnixMillis()).isPositive();
         });
         assertThat(list(request.clone().addStates(IncidentState.INCIDENT_STATE_CANDIDATE))
@@ -339,7 +340,9 @@ class RegressionApiTest {
         }
 
         IncidentChange next() throws InterruptedException {
-            return changes.take();
+            IncidentChange change = poll(Duration.ofMinutes(1));
+            assertThat(change).as("a change within a minute").isNotNull();
+            return change;
         }
 
         IncidentChange poll(Duration patience) throws InterruptedException {
