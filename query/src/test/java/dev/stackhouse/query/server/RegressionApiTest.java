@@ -108,8 +108,11 @@ class RegressionApiTest {
                 GetIncidentRequest.newBuilder().setId(fired.getId()).build());
         assertThat(one.getHistoryList())
                 .extracting(Incident::getState)
-                .containsExactly(IncidentState.INCIDENT_STATE_CANDIDATE, IncidentState.INCIDENT_STATE_FIRING);
-        assertThat(one.getIncident()).isEqualTo(one.getHistory(1));
+                .containsExactly(
+                        IncidentState.INCIDENT_STATE_CANDIDATE,
+                        IncidentState.INCIDENT_STATE_PENDING,
+                        IncidentState.INCIDENT_STATE_FIRING);
+        assertThat(one.getIncident()).isEqualTo(one.getHistory(2));
     }
 
     @Test
