@@ -85,7 +85,12 @@ public final class Collector {
             BatchBuilder builder = new BatchBuilder(
                     identity, config.rates().firstEvent(), new Declarations(config.rates(), Collector::facts));
             IntervalLoop loop = new IntervalLoop(
-                    recorder, rateControl(config, policies), builder, queue, config.interval(), Clock.systemUTC());
+                    recorder,
+                    rateControl(config, identity, policies),
+                    builder,
+                    queue,
+                    config.interval(),
+                    Clock.systemUTC());
             PolicyWatch watch = watch(config, identity, policies);
             Collector collector = new Collector(identity, loop, watch, publisher, labels);
             Runtime.getRuntime().addShutdownHook(collector.hook);
@@ -156,10 +161,14 @@ public final class Collector {
         return "as instance " + identity.instanceId() + " of service " + identity.service();
     }
 
-    private static RateControl rateControl(CollectorConfig config, PolicyBoard policies) {
+    private static RateControl rateControl(CollectorConfig config, InstanceIdentity identity, PolicyBoard policies) {
         double share = config.control().cpuBudget();
         return new RateControl(
-                config.rates(), policies, share == 0 ? null : BudgetKeeper.ofThisJvm(share), Clock.systemUTC());
+                config.rates(),
+                identity,
+                policies,
+                share == 0 ? null : BudgetKeeper.ofThisJvm(share),
+                Clock.systemUTC());
     }
 
     private static @Nullable PolicyWatch watch(

@@ -95,7 +95,7 @@ class IntervalLoopTest {
             BatchBuilder builder = new BatchBuilder(identity, EventType.EVENT_TYPE_CPU);
             IntervalLoop loop = new IntervalLoop(
                     recorder,
-                    new RateControl(config.rates(), null, null, Clock.systemUTC()),
+                    new RateControl(config.rates(), identity, null, null, Clock.systemUTC()),
                     builder,
                     queue,
                     interval,

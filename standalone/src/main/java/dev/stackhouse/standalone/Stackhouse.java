@@ -1,7 +1,6 @@
 package dev.stackhouse.standalone;
 
 import dev.stackhouse.broker.EmbeddedBroker;
-import dev.stackhouse.query.regression.RegressionSettings;
 import dev.stackhouse.query.server.QueryServer;
 import dev.stackhouse.query.server.QueryServerConfig;
 import dev.stackhouse.standalone.supervise.AgeingTimer;
@@ -148,7 +147,7 @@ public final class Stackhouse implements AutoCloseable {
     private void startQuery() {
         QueryServer server = new QueryServer(
                 QueryServerConfig.of(
-                        config.queryPort(), Objects.requireNonNull(store), RegressionSettings.parse(System.getenv())),
+                        config.queryPort(), Objects.requireNonNull(store), config.regressions(System.getenv())),
                 Clock.systemUTC(),
                 childMetrics);
         queryPort = server.start();

@@ -173,7 +173,8 @@ class EndToEndTest {
             assertThat(top.getCoverage().getUnit()).isEqualTo(Unit.UNIT_BYTES);
             assertThat(total(top, "keepBuffers") / top.getCoverage().getValue())
                     .as(event)
-                    .isGreaterThan(0.5);
+                    // How much else is alive in it depends on how fast the machine is.
+                    .isGreaterThan(0.3);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.stackhouse.node;
 import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.config.CollectorConfig;
+import dev.stackhouse.collector.policy.PolicyBoard;
+import dev.stackhouse.collector.policy.PolicyWatch;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.collector.publish.KafkaPublisher;
 import dev.stackhouse.node.attach.HotSpotAttach;
@@ -13,6 +15,7 @@ import dev.stackhouse.node.discover.ProcFs;
 import dev.stackhouse.node.metrics.MetricsServer;
 import dev.stackhouse.node.metrics.NodeMetrics;
 import dev.stackhouse.node.profile.Fleet;
+import dev.stackhouse.node.profile.Lanes;
 import dev.stackhouse.node.profile.Surroundings;
 import dev.stackhouse.node.profile.TargetStates;
 import java.io.IOException;
@@ -20,16 +23,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The daemon: one loop finds JVMs, sees to their ends and cuts the intervals of all of them; a few workers do what takes time; one
  * publisher sends for all.
  */
 public final class Node implements AutoCloseable {
-    private static final int WORKERS = 4;
     private static final long TICK_MILLIS = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration LAST_PUBLISH = Duration.ofSeconds(5);
@@ -42,9 +43,10 @@ public final class Node implements AutoCloseable {
     private final RulesFile rules;
     private final JvmScan scan;
     private final TargetStates states;
-    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+    private final Lanes lanes = new Lanes();
     private final Fleet fleet;
     private final KafkaPublisher publisher;
+    private final @Nullable PolicyWatch watch;
     private final MetricsServer server;
     private final Thread loop = new Thread(this::run, "stackhouse-node");
     private volatile boolean ending;
@@ -60,6 +62,7 @@ public final class Node implements AutoCloseable {
             TargetStates states,
             Surroundings around,
             KafkaPublisher publisher,
+            @Nullable PolicyWatch watch,
             MetricsServer.Starter metrics)
             throws IOException {
         this.config = config;
@@ -69,7 +72,8 @@ public final class Node implements AutoCloseable {
         this.scan = scan;
         this.states = states;
         this.publisher = publisher;
-        this.fleet = new Fleet(around, workers, config.attachAfter().toMillis());
+        this.watch = watch;
+        this.fleet = new Fleet(around, lanes, config.attachAfter().toMillis());
         this.turnedMillis = clock.millis();
         this.server = metrics.start(() -> clock.millis() - turnedMillis < STUCK_MILLIS);
     }
@@ -92,6 +96,11 @@ public final class Node implements AutoCloseable {
         NodeMetrics metrics = new NodeMetrics();
         metrics.gauge("waiting_batches", queue::waiting);
         metrics.gauge("breaker_open", () -> breaker.list().size());
+        String policyTopic = publishing.control().policyTopic();
+        PolicyBoard policies = policyTopic.isEmpty() ? null : PolicyBoard.ofAll();
+        PolicyWatch watch = policies == null
+                ? null
+                : new PolicyWatch(publishing, policyTopic, "stackhouse-policy-" + identity.instanceId(), policies);
         Surroundings around = new Surroundings(
                 proc,
                 new HotSpotAttach(proc, PATIENCE),
@@ -99,6 +108,7 @@ public final class Node implements AutoCloseable {
                 states,
                 breaker,
                 metrics,
+                policies,
                 clock,
                 config.orphanLifetime(),
                 MAX_FILE_BYTES);
@@ -111,10 +121,14 @@ public final class Node implements AutoCloseable {
                 states,
                 around,
                 new KafkaPublisher(publishing, identity, queue),
+                watch,
                 healthy -> MetricsServer.start(config.metricsHost(), config.metricsPort(), metrics, healthy));
         // Before anything is published: what waits in the spool and was never sent is made anew.
         node.fleet.resume();
         node.publisher.start();
+        if (watch != null) {
+            watch.start();
+        }
         node.loop.start();
         return node;
     }
@@ -161,10 +175,12 @@ public final class Node implements AutoCloseable {
     public void close() throws IOException {
         ending = true;
         loop.interrupt();
-        workers.shutdown();
+        if (watch != null) {
+            watch.stop();
+        }
         try {
             loop.join(5_000);
-            workers.awaitTermination(10, TimeUnit.SECONDS);
+            lanes.end(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

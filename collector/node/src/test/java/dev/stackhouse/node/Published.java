@@ -2,6 +2,7 @@ package dev.stackhouse.node;
 
 import dev.stackhouse.batch.DictionaryCodec;
 import dev.stackhouse.batch.StackDictionary;
+import dev.stackhouse.proto.batch.v1.DroppedSamples;
 import dev.stackhouse.proto.batch.v1.EventLedger;
 import dev.stackhouse.proto.batch.v1.Sample;
 import dev.stackhouse.proto.batch.v1.StackBatch;
@@ -76,6 +77,19 @@ final class Published {
         return batch.getLedger().getEventsList().stream()
                 .mapToLong(EventLedger::getSamplesTaken)
                 .sum();
+    }
+
+    /** Whether its books say that every sample taken is in it, or declared dropped. */
+    static boolean balances(StackBatch batch) {
+        long dropped = 0;
+        long taken = 0;
+        for (EventLedger events : batch.getLedger().getEventsList()) {
+            taken += events.getSamplesTaken();
+            dropped += events.getDroppedList().stream()
+                    .mapToLong(DroppedSamples::getSamples)
+                    .sum();
+        }
+        return taken == kept(batch) + dropped;
     }
 
     static long kept(StackBatch batch) {

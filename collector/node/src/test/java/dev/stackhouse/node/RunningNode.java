@@ -50,6 +50,10 @@ final class RunningNode implements AutoCloseable {
         return node;
     }
 
+    long processId() {
+        return process.pid();
+    }
+
     String output() throws IOException {
         return Files.readString(output);
     }

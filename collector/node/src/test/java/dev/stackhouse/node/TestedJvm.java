@@ -164,9 +164,14 @@ final class TestedJvm implements AutoCloseable {
         return Files.readString(output);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Tells it to end, in order. */
     void terminate() {
-        process.destroy();
+        // What made its namespaces does not listen.
+        ProcessHandle.of(processId()).ifPresent(ProcessHandle::destroy);
     }
 
     @Override

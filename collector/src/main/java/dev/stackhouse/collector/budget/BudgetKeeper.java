@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Measures what the collector costs, interval after interval, and slows sampling when that passes the budget: the CPU of its own
- * threads, and an estimate of what taking the samples costs the application's. async-profiler's own figure for that is no use here: it
+ * Measures what profiling a JVM costs, interval after interval, and slows sampling when that passes the budget: the CPU of the collector's
+ * threads, wherever they are, and an estimate of what taking the samples costs the application's. async-profiler's own figure for that is no use here: it
  * prints a line into the application's output with it, and counts the time for which a thread had no core. Not thread-safe.
  */
 public final class BudgetKeeper {
     /** Stacks of 5 to 500 frames took 6 to 20 us to walk, on a busy machine. */
     static final long NANOS_PER_SAMPLE = 10_000;
 
-    private static final String SUBJECT = "budget";
-
+    private final String subject;
+    private final String who;
     private final double share;
     private final CpuBudget budget;
     private final Slowdown slowdown = new Slowdown();
@@ -31,12 +31,36 @@ public final class BudgetKeeper {
     private long lastJvmNanos;
     private long lastClockNanos;
 
-    BudgetKeeper(double share, LongSupplier ownNanos, LongSupplier jvmNanos, LongSupplier clockNanos) {
+    private BudgetKeeper(
+            String subject,
+            String who,
+            double share,
+            LongSupplier ownNanos,
+            LongSupplier jvmNanos,
+            LongSupplier clockNanos) {
+        this.subject = subject;
+        this.who = who;
         this.share = share;
         this.budget = new CpuBudget(share);
         this.ownNanos = ownNanos;
         this.jvmNanos = jvmNanos;
         this.clockNanos = clockNanos;
+    }
+
+    BudgetKeeper(double share, LongSupplier ownNanos, LongSupplier jvmNanos, LongSupplier clockNanos) {
+        this("budget", "the collector", share, ownNanos, jvmNanos, clockNanos);
+    }
+
+    /**
+     * One that watches what another JVM is profiled for.
+     *
+     * @param who profiles it, the subject of a sentence
+     * @param share of that JVM's CPU that the collector may use
+     * @param ownNanos CPU time of the collector for it, but for the taking of samples; negative where it cannot be told
+     * @param jvmNanos CPU time of that JVM; negative where it cannot be told
+     */
+    public static BudgetKeeper ofOther(String who, double share, LongSupplier ownNanos, LongSupplier jvmNanos) {
+        return new BudgetKeeper("budget of " + who, who, share, ownNanos, jvmNanos, System::nanoTime);
     }
 
     /**
@@ -46,6 +70,16 @@ public final class BudgetKeeper {
      */
     public static BudgetKeeper ofThisJvm(double share) {
         return new BudgetKeeper(share, new OwnThreads()::cpuNanos, ProcessCpu.ofThisJvm()::nanos, System::nanoTime);
+    }
+
+    /** Goes on from factors that {@link #slowed} told. */
+    public void goOnFrom(Map<EventType, Integer> slowed) {
+        slowdown.goOnFrom(slowed);
+    }
+
+    /** Nothing more is to be said about it. */
+    public void close() {
+        Notices.forget(subject);
     }
 
     /** Counts samples that were taken in the interval that goes on. */
@@ -84,11 +118,12 @@ public final class BudgetKeeper {
                 EventType slowed = slowdown.slower(asked, samples);
                 if (slowed != null) {
                     Notices.say(
-                            SUBJECT,
+                            subject,
                             String.format(
                                     Locale.ROOT,
-                                    "the collector used more than its CPU budget of %.3g %%, samples are taken more seldom: %d ms"
+                                    "%s used more than its CPU budget of %.3g %%, samples are taken more seldom: %d ms"
                                             + " in the last %d s, of %d ms of the JVM",
+                                    who,
                                     100 * share,
                                     own / 1_000_000,
                                     elapsed / 1_000_000_000,
@@ -98,7 +133,7 @@ public final class BudgetKeeper {
             case FASTER:
                 slowdown.faster();
                 if (!slowdown.isOn()) {
-                    Notices.forget(SUBJECT);
+                    Notices.forget(subject);
                 }
                 break;
             default:

@@ -55,6 +55,13 @@ final class Slowdown {
         }
     }
 
+    /** Goes on from factors that {@link #factors} told. */
+    void goOnFrom(Map<EventType, Integer> before) {
+        factors.clear();
+        factors.putAll(before);
+        factors.remove(EventType.EVENT_TYPE_LIVE);
+    }
+
     boolean isOn() {
         return !factors.isEmpty();
     }

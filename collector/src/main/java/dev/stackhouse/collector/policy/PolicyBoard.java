@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies that apply to this instance, and which of them is in force. Of several it is the one that comes last in the topic: what
+ * The policies of the topic that apply to an instance, or to any, and which of them is in force. Of several it is the one that comes last in the topic: what
  * was said last is meant, whoever's clock is right. A policy ends at its time by this machine's clock, and after it has been known
  * for as long as it lasts, by no clock at all. While the topic could not be read for {@link #LONGEST_SILENCE_MILLIS}
  * none is in force: nobody could clear it. Thread-safe.
@@ -23,6 +23,8 @@ public final class PolicyBoard {
     static final long LONGEST_SILENCE_MILLIS = 5 * 60_000;
     /** More than anybody sets for one service; older ones give way. */
     static final int MOST_POLICIES = 100;
+
+    private static final int MOST_POLICIES_OF_ALL = 10_000;
 
     private static final String SUBJECT = "policy";
 
@@ -36,16 +38,28 @@ public final class PolicyBoard {
         }
     }
 
-    private final String service;
-    private final Map<String, String> labels;
-    private final Map<String, Known> known = new LinkedHashMap<>();
+    private final @Nullable InstanceIdentity only;
+    private final int most;
+    private Map<String, Known> known = new LinkedHashMap<>();
+    /** Takes the place of the others when the topic was read to its end; null where it is only read on. */
+    private @Nullable Map<String, Known> readAnew;
+
     private boolean wasRead;
     private long readNanos;
 
-    public PolicyBoard(InstanceIdentity identity) {
-        this.service = identity.service();
-        this.labels = new HashMap<>(identity.labels());
-        labels.put("instance", identity.instanceId());
+    private PolicyBoard(@Nullable InstanceIdentity only, int most) {
+        this.only = only;
+        this.most = most;
+    }
+
+    /** One that keeps what applies to an instance, and nothing else. */
+    public PolicyBoard(InstanceIdentity only) {
+        this(only, MOST_POLICIES);
+    }
+
+    /** One that can be asked about any instance. */
+    public static PolicyBoard ofAll() {
+        return new PolicyBoard(null, MOST_POLICIES_OF_ALL);
     }
 
     /**
@@ -57,15 +71,26 @@ public final class PolicyBoard {
         if (!PolicyKey.isOfPolicy(key)) {
             return;
         }
-        Known before = known.remove(key);
+        Map<String, Known> current = readAnew == null ? known : readAnew;
+        Known before = current.remove(key);
         Policy policy = value == null ? null : usable(key, value);
-        if (policy != null && Policies.apply(policy, service, labels)) {
-            boolean same = before != null && before.policy.equals(policy);
-            known.put(key, new Known(policy, same ? before.sinceNanos : nowNanos));
-            if (known.size() > MOST_POLICIES) {
-                known.remove(known.keySet().iterator().next());
+        if (policy != null && (only == null || applies(policy, only))) {
+            current.put(key, new Known(policy, since(before == null ? known.get(key) : before, policy, nowNanos)));
+            if (current.size() > most) {
+                current.remove(current.keySet().iterator().next());
             }
         }
+    }
+
+    /** To be told the same again changes nothing. */
+    private static long since(@Nullable Known before, Policy policy, long nowNanos) {
+        return before != null && before.policy.equals(policy) ? before.sinceNanos : nowNanos;
+    }
+
+    private static boolean applies(Policy policy, InstanceIdentity instance) {
+        Map<String, String> labels = new HashMap<>(instance.labels());
+        labels.put("instance", instance.instanceId());
+        return Policies.apply(policy, instance.service(), labels);
     }
 
     private static @Nullable Policy usable(String key, byte[] value) {
@@ -86,12 +111,22 @@ public final class PolicyBoard {
 
     /** The topic was read to its end. */
     synchronized void wasRead(long nowNanos) {
+        Map<String, Known> anew = readAnew;
+        if (anew != null) {
+            known = anew;
+            readAnew = null;
+        }
         wasRead = true;
         readNanos = nowNanos;
     }
 
-    /** The policy that is in force, or null. */
-    public synchronized @Nullable Policy inForce(long nowMillis, long nowNanos) {
+    /** Whether the topic was ever read to its end. */
+    public synchronized boolean wasRead() {
+        return wasRead;
+    }
+
+    /** The policy that is in force for an instance, which is the one that this is for if it is for one only; or null. */
+    public synchronized @Nullable Policy inForce(InstanceIdentity instance, long nowMillis, long nowNanos) {
         known.values()
                 .removeIf(each -> each.policy.getExpiresUnixMillis() <= nowMillis
                         || nowNanos - each.sinceNanos
@@ -102,13 +137,15 @@ public final class PolicyBoard {
         }
         Policy last = null;
         for (Known each : known.values()) {
-            last = each.policy;
+            if (only != null || applies(each.policy, instance)) {
+                last = each.policy;
+            }
         }
         return last;
     }
 
-    /** Forgets all: the topic will be read from its beginning. */
-    synchronized void clear() {
-        known.clear();
+    /** The topic is read from its beginning. Until its end is reached, what was known before holds. */
+    synchronized void readAgain() {
+        readAnew = new LinkedHashMap<>();
     }
 }

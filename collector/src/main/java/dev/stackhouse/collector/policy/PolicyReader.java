@@ -92,7 +92,7 @@ final class PolicyReader implements AutoCloseable {
     }
 
     private void startAgain() {
-        board.clear();
+        board.readAgain();
         consumer.seekToBeginning(Collections.singletonList(partition));
     }
 

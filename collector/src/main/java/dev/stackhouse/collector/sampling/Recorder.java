@@ -44,6 +44,8 @@ public final class Recorder {
     private @Nullable Session session;
 
     private long sessionStartMillis;
+    /** By async-profiler in the session that ended last. */
+    private long countedBefore;
 
     private Recorder(
             Profiler profiler, Rates rates, Contexts contexts, RecordingFiles files, Clock clock, long maxFileBytes) {
@@ -100,24 +102,43 @@ public final class Recorder {
     }
 
     /**
-     * Goes on with a session that another process began; does nothing yet.
+     * One that will go on with what another process began; it does nothing yet.
+     *
+     * @param rates the instance's own
+     */
+    public static Recorder resumed(
+            Profiler profiler, Rates rates, RecordingFiles files, long maxFileBytes, Clock clock) {
+        return new Recorder(profiler, rates, Contexts.ofNobody(), files, clock, maxFileBytes);
+    }
+
+    /**
+     * Reads the rest of a session that has ended. It is there to be {@link #take taken}, also if this fails.
+     *
+     * @param state in which the counter is that of the end
+     * @throws IOException if something could not be read; it is declared lost
+     */
+    public void readEnded(RecordingFile file, SamplingPlan by, SessionState state) throws IOException {
+        reader.readBy(by.rates());
+        Session.resume(new EndedProfiler(state.counted()), by, reader, file, state, finished)
+                .end();
+    }
+
+    /**
+     * Goes on with a session.
      *
      * @param file null where there was none
      */
-    public static Recorder resume(
-            Profiler profiler,
-            Rates rates,
-            RecordingFiles files,
-            long maxFileBytes,
-            Clock clock,
-            @Nullable RecordingFile file,
-            SessionState state) {
-        Recorder recorder = new Recorder(profiler, rates, Contexts.ofNobody(), files, clock, maxFileBytes);
-        recorder.sessionStartMillis = clock.millis();
-        recorder.session = file == null
-                ? null
-                : Session.resume(profiler, recorder.own, recorder.reader, file, state, recorder.finished);
-        return recorder;
+    public void goOn(@Nullable RecordingFile file, SamplingPlan by, SessionState state) {
+        plan = by;
+        sessionStartMillis = clock.millis();
+        reader.readBy(by.rates());
+        session = file == null ? null : Session.resume(profiler, by, reader, file, state, finished);
+    }
+
+    /** By which it samples, or would if it could. */
+    public SamplingPlan plan() {
+        Session current = session;
+        return current == null ? plan : current.plan();
     }
 
     /** How far the session was read, or null while there is none. */
@@ -165,6 +186,7 @@ public final class Recorder {
 
     private void begin(RecordingFile file, SamplingPlan next) throws IOException {
         try {
+            files.begins(file, next, countedBefore);
             reader.readBy(next.rates());
             session = Session.start(profiler, next, reader, file, finished);
             sessionStartMillis = clock.millis();
@@ -192,11 +214,25 @@ public final class Recorder {
      * @throws IOException if something could not be read, or if nothing is sampled; the next cut tries again
      */
     public void cut(SamplingPlan asked) throws IOException {
+        cut(asked, false);
+    }
+
+    /**
+     * The same with another session in any case.
+     *
+     * @throws IOException as {@link #cut(SamplingPlan)}
+     */
+    public void renew(SamplingPlan asked) throws IOException {
+        cut(asked, true);
+    }
+
+    private void cut(SamplingPlan asked, boolean anew) throws IOException {
         SamplingPlan next = possible(refused != null && refused.equals(asked.rates()) ? own : asked);
+        Session current = session;
+        boolean active = current != null && current.isActive();
         SamplingPlan ended = plan;
         plan = next;
-        Session current = session;
-        if (current != null && !current.isActive()) {
+        if (current != null && !active) {
             endSession();
             current = null;
         }
@@ -204,8 +240,12 @@ public final class Recorder {
             finished.addQuiet(ended);
         }
         if (next.isIdle()) {
+            if (current != null) {
+                current.stop();
+            }
             endSession();
         } else if (current != null
+                && !anew
                 && current.canGoOnBy(next)
                 && !current.isDamaged()
                 && current.fileBytes() <= maxFileBytes
@@ -214,15 +254,6 @@ public final class Recorder {
         } else {
             replaceSession(current, next);
         }
-    }
-
-    /**
-     * Ends the session and starts another one by the same plan.
-     *
-     * @throws IOException as {@link #cut}
-     */
-    public void renew() throws IOException {
-        replaceSession(session, plan);
     }
 
     private void replaceSession(@Nullable Session current, SamplingPlan next) throws IOException {
@@ -235,6 +266,15 @@ public final class Recorder {
                 current.cut();
             }
             throw new IOException("no new recording can begin: " + e.getMessage(), e);
+        }
+        try {
+            if (current != null) {
+                current.stop();
+            }
+        } catch (UnansweredException e) {
+            // As long as it may sample, its recording is not given up.
+            file.delete();
+            throw e;
         }
         try {
             endSession();
@@ -260,7 +300,11 @@ public final class Recorder {
         Session ended = session;
         if (ended != null) {
             session = null;
-            ended.end();
+            try {
+                ended.end();
+            } finally {
+                countedBefore = ended.state().counted();
+            }
         }
     }
 

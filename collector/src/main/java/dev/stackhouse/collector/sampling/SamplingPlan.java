@@ -40,6 +40,11 @@ public final class SamplingPlan {
         return rates;
     }
 
+    /** By which factor the CPU budget made an event's interval longer; not there where it did not. */
+    public Map<EventType, Integer> slowed() {
+        return Collections.unmodifiableMap(slowed);
+    }
+
     public String policy() {
         return policy;
     }

@@ -35,7 +35,9 @@ final class Session {
     private SamplingPlan plan;
     private final RecordingFile file;
     private final Finished finished;
-    private long fileBytes;
+    /** Of the recording when it was looked at last; negative before. */
+    private long fileBytes = -1;
+
     private long readBytes;
     /** By async-profiler, when it was last asked. */
     private long counted;
@@ -55,6 +57,7 @@ final class Session {
     private boolean unreadable;
 
     private boolean damaged;
+    private boolean stopped;
 
     private Session(Profiler profiler, SamplingPlan plan, ChunkReader reader, RecordingFile file, Finished finished) {
         this.profiler = profiler;
@@ -79,6 +82,8 @@ final class Session {
         try {
             profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,clock=monotonic,jfropts="
                     + NO_FACTS + ",file=" + file.path());
+        } catch (UnansweredException e) {
+            // Perhaps it starts: the next cut will see.
         } catch (IOException e) {
             throw new IOException("async-profiler could not start: " + e.getMessage(), e);
         }
@@ -110,6 +115,10 @@ final class Session {
 
     RecordingFile file() {
         return file;
+    }
+
+    SamplingPlan plan() {
+        return plan;
     }
 
     static String events(Rates rates) {
@@ -182,15 +191,34 @@ final class Session {
     }
 
     /**
+     * Stops sampling, before the {@link #end}.
+     *
+     * @throws UnansweredException if it may go on
+     */
+    void stop() throws UnansweredException {
+        if (stopped) {
+            return;
+        }
+        try {
+            profiler.execute("stop");
+        } catch (UnansweredException e) {
+            throw e;
+        } catch (IOException e) {
+            // It had stopped before.
+        }
+        stopped = true;
+    }
+
+    /**
      * Stops sampling; whatever fails then, every sample that was counted is in a recording or declared lost.
      *
      * @throws IOException if a chunk cannot be read
      */
     void end() throws IOException {
         try {
-            profiler.execute("stop");
-        } catch (IOException e) {
-            // It had stopped before.
+            stop();
+        } catch (UnansweredException e) {
+            // Then what is recorded so far has to do.
         }
         try {
             readChunks(true);
@@ -198,7 +226,10 @@ final class Session {
             unreadable = true;
             throw e;
         } finally {
-            lose(Math.max(Math.max(0, lastCounted() - accounted), skipped() - declaredLost));
+            // Into an empty file nothing was sampled, and the counter is that of the session before.
+            if (fileBytes != 0) {
+                lose(Math.max(Math.max(0, lastCounted() - accounted), skipped() - declaredLost));
+            }
             file.delete();
         }
     }

@@ -2,9 +2,11 @@ package dev.stackhouse.collector.budget;
 
 import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_ALLOC;
 import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_CPU;
+import static dev.stackhouse.proto.batch.v1.EventType.EVENT_TYPE_LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stackhouse.collector.config.Rates;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BudgetKeeperTest {
@@ -41,6 +43,15 @@ class BudgetKeeperTest {
 
         // 110 ms.
         intervals(3, 100, 20_000, 11_000);
+        assertThat(keeper.slowed()).containsEntry(EVENT_TYPE_ALLOC, 2);
+    }
+
+    @Test
+    void whatWasSlowedBeforeIsUntilThereIsRoom() {
+        keeper.goOnFrom(Map.of(EVENT_TYPE_ALLOC, 4, EVENT_TYPE_LIVE, 4));
+        assertThat(keeper.slowed()).containsOnly(Map.entry(EVENT_TYPE_ALLOC, 4), Map.entry(EVENT_TYPE_LIVE, 4));
+
+        intervals(CpuBudget.WARM_UP + CpuBudget.LEAST_REST + 1, 90, 20_000, 0);
         assertThat(keeper.slowed()).containsEntry(EVENT_TYPE_ALLOC, 2);
     }
 

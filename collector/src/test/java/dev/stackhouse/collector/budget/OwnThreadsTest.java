@@ -51,15 +51,17 @@ class OwnThreadsTest {
 
     @Test
     void withoutProcTheJvmIsAsked(@TempDir Path directory) {
-        assertThat(new ProcessCpu(directory.resolve("stat")).nanos()).isPositive();
+        assertThat(ProcessCpu.ofThisJvm(directory).nanos()).isPositive();
+        assertThat(ProcessCpu.of(directory).nanos()).isNegative();
     }
 
     @Test
     void theNameOfAProcessMayContainAnything(@TempDir Path directory) throws Exception {
-        Path stat = directory.resolve("stat");
-        Files.writeString(stat, "42 (a) b (c)) S 1 42 42 0 -1 4194304 100 0 0 0 123 45 0 0 20 0 30 0 5000 1 1");
+        Files.writeString(
+                directory.resolve("stat"),
+                "42 (a) b (c)) S 1 42 42 0 -1 4194304 100 0 0 0 123 45 0 0 20 0 30 0 5000 1 1");
 
-        assertThat(new ProcessCpu(stat).nanos()).isEqualTo(1_680_000_000L);
+        assertThat(ProcessCpu.of(directory).nanos()).isEqualTo(1_680_000_000L);
     }
 
     private static void burn(CountDownLatch burnt, CountDownLatch end) {

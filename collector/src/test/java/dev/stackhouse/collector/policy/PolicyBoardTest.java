@@ -17,8 +17,10 @@ class PolicyBoardTest {
     private static final long NOW_MILLIS = 1_795_403_520_000L;
     private static final long MINUTE_NANOS = 60_000_000_000L;
 
-    private final PolicyBoard board =
-            new PolicyBoard(new InstanceIdentity("checkout", "i-1", new TreeMap<>(Map.of("version", "41"))));
+    private static final InstanceIdentity CHECKOUT =
+            new InstanceIdentity("checkout", "i-1", new TreeMap<>(Map.of("version", "41")));
+
+    private PolicyBoard board = new PolicyBoard(CHECKOUT);
 
     @BeforeEach
     void itWasRead() {
@@ -110,12 +112,48 @@ class PolicyBoardTest {
         assertThat(inForce()).isEqualTo("none");
     }
 
+    @Test
+    void oneOfAllInstancesIsAskedAboutAny() {
+        board = PolicyBoard.ofAll();
+        assertThat(board.wasRead()).isFalse();
+        put(policy("p-1", "checkout"));
+        put(policy("p-2", "cart"));
+        board.wasRead(0);
+
+        assertThat(board.wasRead()).isTrue();
+        assertThat(inForce()).isEqualTo("p-1");
+        assertThat(inForce(new InstanceIdentity("cart", "i-2", new TreeMap<>()), NOW_MILLIS, 0))
+                .isEqualTo("p-2");
+        assertThat(inForce(new InstanceIdentity("pay", "i-3", new TreeMap<>()), NOW_MILLIS, 0))
+                .isEqualTo("none");
+    }
+
+    @Test
+    void whileTheTopicIsReadAgainWhatWasKnownHoldsAndIsNoYoungerAfterwards() {
+        put(policy("p-1", "checkout"));
+        board.readAgain();
+        assertThat(inForce()).isEqualTo("p-1");
+
+        board.put(PolicyKey.ofPolicy("p-1"), policy("p-1", "checkout").toByteArray(), 4 * MINUTE_NANOS);
+        board.wasRead(9 * MINUTE_NANOS);
+        assertThat(inForce(NOW_MILLIS, 10 * MINUTE_NANOS - 1)).isEqualTo("p-1");
+        assertThat(inForce(NOW_MILLIS, 10 * MINUTE_NANOS)).isEqualTo("none");
+
+        board.readAgain();
+        board.wasRead(10 * MINUTE_NANOS);
+        assertThat(inForce()).isEqualTo("none");
+    }
+
     private String inForce() {
         return inForce(NOW_MILLIS, 0);
     }
 
     private String inForce(long nowMillis, long nowNanos) {
-        Policy policy = board.inForce(nowMillis, nowNanos);
+        return inForce(CHECKOUT, nowMillis, nowNanos);
+    }
+
+    private String inForce(InstanceIdentity instance, long nowMillis, long nowNanos) {
+        Policy policy = board.inForce(instance, nowMillis, nowNanos);
         return policy == null ? "none" : policy.getId();
     }
 

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 class PolicyReaderTest {
     private static TestingKafka kafka;
     private static KafkaProducer<byte[], byte[]> producer;
-    private final PolicyBoard board = new PolicyBoard(new InstanceIdentity("checkout", "i-1", new TreeMap<>()));
+    private static final InstanceIdentity CHECKOUT = new InstanceIdentity("checkout", "i-1", new TreeMap<>());
+
+    private final PolicyBoard board = new PolicyBoard(CHECKOUT);
 
     @BeforeAll
     static void start() {
@@ -137,7 +139,7 @@ class PolicyReaderTest {
     }
 
     private String inForce() {
-        Policy policy = board.inForce(System.currentTimeMillis(), System.nanoTime());
+        Policy policy = board.inForce(CHECKOUT, System.currentTimeMillis(), System.nanoTime());
         return policy == null ? "none" : policy.getId();
     }
 

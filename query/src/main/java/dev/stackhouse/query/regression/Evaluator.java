@@ -16,8 +16,10 @@ import dev.stackhouse.storage.regression.RegressionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,12 @@ final class Evaluator {
 
     /** A version that nobody has seen for so long does not run any more. */
     private static final Duration GONE = Duration.ofMinutes(30);
+
+    /** What is done elsewhere than in this turn is looked for so seldom, as it means to read all incidents. */
+    private static final long HOUSEKEEPING_MILLIS = Duration.ofMinutes(1).toMillis();
+
+    /** What this server remembers of looks that are done is read again after this; one too few is done twice, and harms nothing. */
+    private static final long MEMORY_MILLIS = Duration.ofMinutes(10).toMillis();
 
     private static final int MOST_LOOKS_A_TURN = 50;
     private static final int MOST_TRIES = 3;
@@ -50,6 +58,9 @@ final class Evaluator {
     private final EvaluatorMetrics metrics;
     private final Clock clock;
     private final Map<LookKey, Failure> failures = new HashMap<>();
+    private Set<LookKey> done = new HashSet<>();
+    private long doneReadMillis = Long.MIN_VALUE;
+    private long keptHouseMillis = Long.MIN_VALUE;
 
     Evaluator(
             RegressionStore store,
@@ -80,28 +91,36 @@ final class Evaluator {
         boolean leads = leadership.have();
         metrics.leads(leads);
         if (!leads) {
+            doneReadMillis = Long.MIN_VALUE; // another server looks meanwhile
             return 0;
         }
         long now = clock.millis();
         long since = now - HORIZON.toMillis();
         List<Deploy> deploys = Deploy.since(since, store.versions().ofServicesWithNew(since));
-        List<Due> due = schedule.due(deploys, rules.rules(), store.looks().doneSince(since), now);
+        if (now - MEMORY_MILLIS >= doneReadMillis) {
+            done = store.looks().doneSince(since);
+            doneReadMillis = now;
+        }
+        List<Due> due = schedule.due(deploys, rules.rules(), done, now);
         failures.keySet()
                 .removeIf(key -> due.stream().noneMatch(one -> one.look().key().equals(key)));
         due.removeIf(one -> isPaused(one, now));
         metrics.behind(
                 Duration.ofMillis(due.isEmpty() ? 0 : now - due.get(0).look().dueMillis()));
-        int done = 0;
+        int looked = 0;
         for (Due one : due) {
-            if (done == MOST_LOOKS_A_TURN || Thread.currentThread().isInterrupted() || !leadership.have()) {
+            if (looked == MOST_LOOKS_A_TURN || Thread.currentThread().isInterrupted() || !leadership.have()) {
                 break;
             }
             look(one);
-            done++;
+            looked++;
         }
-        resolveWhatIsGone();
-        metrics.incidents(store.incidents().countByState());
-        return done;
+        if (now - HOUSEKEEPING_MILLIS >= keptHouseMillis) {
+            keptHouseMillis = now;
+            resolveWhatIsGone();
+            metrics.incidents(store.incidents().countByState());
+        }
+        return looked;
     }
 
     private boolean isPaused(Due due, long now) {
@@ -135,6 +154,7 @@ final class Evaluator {
 
     private void finish(PlannedLook look, LookRow row, long nanos) {
         store.looks().done(row);
+        done.add(look.key());
         failures.remove(look.key());
         metrics.looked(row.verdict(), nanos);
     }

@@ -2,15 +2,19 @@ package dev.stackhouse.query.regression;
 
 import dev.stackhouse.proto.query.v1.ComparedVersion;
 import dev.stackhouse.proto.query.v1.Incident;
+import dev.stackhouse.proto.query.v1.Unit;
 import dev.stackhouse.query.compare.FindingMessage;
 import dev.stackhouse.query.compare.VersionComparison.Compared;
 import dev.stackhouse.query.compare.VersionSelection;
 import dev.stackhouse.regression.Finding;
 import dev.stackhouse.regression.Outcome;
 import dev.stackhouse.regression.Side;
+import java.util.Set;
 
 /** What a look has found, as messages. */
 public record Found(PlannedLook look, Compared compared) {
+    private static final Set<String> EVENTS_OF_BYTES = Set.of("alloc", "live", "native-memory");
+
     Outcome outcome() {
         return compared.outcome();
     }
@@ -40,6 +44,7 @@ public record Found(PlannedLook look, Compared compared) {
                 .setBefore(before())
                 .setAfter(after())
                 .setMinimalDetectableChange(detectable())
+                .setUnit(EVENTS_OF_BYTES.contains(look.event()) ? Unit.UNIT_BYTES : Unit.UNIT_NANOSECONDS)
                 .clearRoutes()
                 .addAllRoutes(look.watch().routes());
         incident.setPagePath(IncidentLinks.page(incident)).setDifferencePath(IncidentLinks.difference(incident));

@@ -48,8 +48,8 @@ public final class LookRun {
 
     /** Does it. Doing it again changes nothing, unless somebody asked for it. */
     public Result run(PlannedLook look) {
-        Compared compared =
-                comparison.compare(look.before(), look.after(), look.watch().rules(), look.halvings());
+        Compared compared = comparison.compare(
+                look.before(), look.after(), look::lately, look.watch().rules(), look.halvings());
         Found found = new Found(look, compared);
         IncidentSteps steps = new IncidentSteps(found, clock.millis());
         List<Incident> known = book.ofDeploy(look);

@@ -1,9 +1,11 @@
 package dev.stackhouse.query.regression;
 
+import dev.stackhouse.query.compare.VersionComparison.Lately;
 import dev.stackhouse.query.compare.VersionSelection;
 import dev.stackhouse.query.regression.rules.Watch;
 import dev.stackhouse.storage.regression.LookKey;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A look at a deploy.
@@ -17,6 +19,8 @@ public record PlannedLook(Deploy deploy, Watch watch, String event, int number, 
     static final Duration ARRIVAL = Duration.ofSeconds(40);
 
     private static final long WINDOW_MILLIS = 10_000;
+    private static final long LATELY = 4;
+    private static final long LEAST_LATELY_MILLIS = Duration.ofMinutes(5).toMillis();
 
     /** A version that was seen so shortly before the end still runs. */
     private static final long STILL_THERE_MILLIS = 60_000;
@@ -64,14 +68,37 @@ public record PlannedLook(Deploy deploy, Watch watch, String event, int number, 
         return selection(deploy.after(), deploy.startMillis(), toMillis);
     }
 
+    /** The last quarter of the time since the look before, at least some minutes; null where that is all of it, or somebody asks for all of it. */
+    @Nullable
+    Lately lately() {
+        if (asked) {
+            return null;
+        }
+        long fromMillis = toMillis - Math.max(LEAST_LATELY_MILLIS, sinceLastLookMillis() / LATELY);
+        fromMillis = Math.floorDiv(fromMillis, WINDOW_MILLIS) * WINDOW_MILLIS;
+        if (fromMillis <= deploy.startMillis() + watch.warmUp().toMillis()) {
+            return null;
+        }
+        VersionSelection older = isThere() ? selection(deploy.before(), fromMillis, toMillis) : before();
+        return new Lately(older, selection(deploy.after(), fromMillis, toMillis));
+    }
+
+    private long sinceLastLookMillis() {
+        Duration before = number == 0 ? watch.warmUp() : watch.dueAfter(number - 1);
+        return watch.dueAfter(number).minus(before).toMillis();
+    }
+
+    private boolean isThere() {
+        return deploy.beforeSeenMillis() >= toMillis - STILL_THERE_MILLIS;
+    }
+
     /**
      * What to compare with: the same time, if the older version still runs; if it was replaced, as much time before the deploy as
      * there is after it, too.
      */
     VersionSelection before() {
-        boolean isThere = deploy.beforeSeenMillis() >= toMillis - STILL_THERE_MILLIS;
         long length = toMillis - deploy.startMillis();
-        return selection(deploy.before(), isThere ? deploy.startMillis() : deploy.startMillis() - length, toMillis);
+        return selection(deploy.before(), isThere() ? deploy.startMillis() : deploy.startMillis() - length, toMillis);
     }
 
     private VersionSelection selection(String version, long fromMillis, long endMillis) {

@@ -20,6 +20,7 @@ final class IncidentWatches implements AutoCloseable {
 
     private final RegressionAnswers answers;
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     IncidentWatches(RegressionAnswers answers) {
         this.answers = answers;
@@ -43,7 +44,11 @@ final class IncidentWatches implements AutoCloseable {
         Watch watch = new Watch(service, observer, executor, cursor);
         watches.add(watch);
         observer.setOnCancelHandler(() -> watches.remove(watch));
-        executor.execute(watch);
+        if (closed) {
+            close();
+        } else {
+            executor.execute(watch);
+        }
     }
 
     private final class Watch implements Runnable {
@@ -73,7 +78,11 @@ final class IncidentWatches implements AutoCloseable {
                 boolean more = observer.isReady() && send();
                 var unused = executor.schedule(this, more ? 0 : PAUSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RuntimeException e) {
-                end(ErrorStatus.of(e));
+                if (observer.isCancelled() || closed) {
+                    watches.remove(this); // Nobody is there to be told.
+                } else {
+                    end(ErrorStatus.of(e));
+                }
             }
         }
 
@@ -105,6 +114,7 @@ final class IncidentWatches implements AutoCloseable {
     /** Ends all of them; they go on at another server from their cursors. */
     @Override
     public void close() {
+        closed = true;
         for (Watch watch : watches) {
             watch.end(Status.UNAVAILABLE.withDescription("this server stops; go on from the cursor"));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentState;
+import dev.stackhouse.proto.query.v1.Unit;
 import dev.stackhouse.query.compare.VersionComparison;
 import dev.stackhouse.query.regression.rules.RulesFile;
 import dev.stackhouse.storage.TestingClickHouse;
@@ -93,6 +94,7 @@ class EvaluatorTest {
         assertThat(fired.getFinding().getAfter().getShare()).isBetween(0.072, 0.088);
         assertThat(fired.getFinding().getQValue()).isLessThan(0.001);
         assertThat(fired.getFinding().getChangePerInstance()).isPositive();
+        assertThat(fired.getUnit()).isEqualTo(Unit.UNIT_NANOSECONDS);
         assertThat(fired.getBefore().getVersion()).isEqualTo("41");
         assertThat(fired.getAfter().getVersion()).isEqualTo("42");
         assertThat(fired.getAfter().getInstances()).isEqualTo(6);
@@ -127,6 +129,22 @@ class EvaluatorTest {
                 SeededDeploy.DEPLOYED_MILLIS);
         assertThat(run.run(look).incidents()).containsExactly(once);
         assertThat(incident("repeated")).isEqualTo(once);
+    }
+
+    @Test
+    void whatIsNotThereAnyMoreIsNotFoundAgain() throws Exception {
+        long untilMillis = SeededDeploy.DEPLOYED_MILLIS
+                + FIRST_LOOK.minus(PlannedLook.ARRIVAL).toMillis();
+        SeededDeploy.writeTransient(clickHouse.address(), "transient", 0.05, 0.10, untilMillis);
+        Evaluator evaluator = evaluator("transient");
+        clock.afterDeploy(FIRST_LOOK);
+        evaluator.turn();
+        assertThat(incident("transient").getState()).isEqualTo(IncidentState.INCIDENT_STATE_CANDIDATE);
+
+        // Over all of the time it is still dearer by a half.
+        clock.afterDeploy(SECOND_LOOK);
+        evaluator.turn();
+        assertThat(incident("transient").getState()).isEqualTo(IncidentState.INCIDENT_STATE_WENT_AWAY);
     }
 
     @Test
@@ -238,8 +256,7 @@ class EvaluatorTest {
 
     private RulesFile rules(String service) throws Exception {
         Path file = Files.writeString(temporary.resolve("rules.yaml"), """
-                routes:
-                  owners: {alertmanager: "http://alertmanager:9093"}
+                routes: {owners: {webhook: "http://127.0.0.1:9/owners"}}
                 default: {watch: false}
                 rules:
                   - match: {service: "SERVICE", labels: {env: prod}}
@@ -247,6 +264,7 @@ class EvaluatorTest {
                     warm-up: 5m
                     looks: [10m, 20m, 30m]
                     minimal-samples: 1000
+                    persistence: 2
                     routes: [owners]
                   - match: {service: "SERVICE"}
                     watch: true

@@ -42,23 +42,40 @@ public final class SeededDeploy {
 
     /** Six instances of either version; {@code OldTax.apply}, which has a share of 41, is gone in 42. */
     public static void writeWithGone(StoreAddress address, String service, double before, double after, double oldTax) {
-        write(address, service, before, after, 6, oldTax);
+        write(address, service, new Shares(before, before, END_MILLIS, oldTax), Shares.always(after), 6);
     }
 
     /** The same with some instances of the newer version. */
     public static void write(StoreAddress address, String service, double before, double after, int newer) {
-        write(address, service, before, after, newer, 0);
+        write(address, service, Shares.always(before), Shares.always(after), newer);
     }
 
-    private static void write(
-            StoreAddress address, String service, double before, double after, int newer, double oldTax) {
+    /** Six of the newer version, on which Cart.total is as it was from a moment on. */
+    static void writeTransient(StoreAddress address, String service, double before, double after, long untilMillis) {
+        write(address, service, Shares.always(before), new Shares(after, before, untilMillis, 0), 6);
+    }
+
+    /**
+     * What a version spends.
+     *
+     * @param cart on Cart.total
+     * @param cartLater the same from a moment on
+     * @param oldTax on OldTax.apply
+     */
+    private record Shares(double cart, double cartLater, long untilMillis, double oldTax) {
+        static Shares always(double cart) {
+            return new Shares(cart, cart, END_MILLIS, 0);
+        }
+    }
+
+    private static void write(StoreAddress address, String service, Shares before, Shares after, int newer) {
         SeededDeploy seeded = new SeededDeploy(service);
         seeded.code();
         for (int instance = 0; instance < 6; instance++) {
-            seeded.instance("41-" + instance, "41", DEPLOYED_MILLIS - BEFORE_MILLIS, before, oldTax);
+            seeded.instance("41-" + instance, "41", DEPLOYED_MILLIS - BEFORE_MILLIS, before);
         }
         for (int instance = 0; instance < newer; instance++) {
-            seeded.instance("42-" + instance, "42", DEPLOYED_MILLIS, after, 0);
+            seeded.instance("42-" + instance, "42", DEPLOYED_MILLIS, after);
         }
         try (BlockWriter writer = new BlockWriter(address)) {
             writer.write(seeded.encoder.finish(UUID.randomUUID().toString()));
@@ -77,7 +94,7 @@ public final class SeededDeploy {
         encoder.stack(service, 1, OLD_TAX, new long[] {2, 8});
     }
 
-    private void instance(String name, String version, long fromMillis, double shareOfCart, double shareOfOldTax) {
+    private void instance(String name, String version, long fromMillis, Shares of) {
         String instance = service + "-" + name;
         Map<String, String> labels = Map.of("version", version, "env", "prod");
         encoder.instance(service, instance, labels, fromMillis);
@@ -85,15 +102,16 @@ public final class SeededDeploy {
         double[] shares = new double[METHODS + 1];
         for (int method = 0; method < METHODS; method++) {
             // Instances differ by some per cent, as they do.
-            shares[method] = (1 - shareOfCart - shareOfOldTax) / METHODS * Math.exp(0.04 * random.nextGaussian());
+            shares[method] = (1 - of.cart - of.oldTax) / METHODS * Math.exp(0.04 * random.nextGaussian());
         }
-        shares[METHODS] = shareOfCart * Math.exp(0.04 * random.nextGaussian());
+        shares[METHODS] = of.cart * Math.exp(0.04 * random.nextGaussian());
         for (long window = fromMillis; window < END_MILLIS; window += STEP_MILLIS) {
             for (int method = 0; method <= METHODS; method++) {
-                sample(instance, window, 1 + method, shares[method]);
+                boolean later = method == METHODS && window >= of.untilMillis;
+                sample(instance, window, 1 + method, later ? shares[method] * of.cartLater / of.cart : shares[method]);
             }
-            if (shareOfOldTax > 0) {
-                sample(instance, window, OLD_TAX, shareOfOldTax);
+            if (of.oldTax > 0) {
+                sample(instance, window, OLD_TAX, of.oldTax);
             }
         }
     }

@@ -83,13 +83,14 @@ class RegressionApiTest {
         assertThat(first.getVerdict()).isEqualTo(Verdict.VERDICT_REGRESSION);
         assertThat(first.getEvent()).isEqualTo("cpu");
         assertThat(first.getIncidents(0).getState()).isEqualTo(IncidentState.INCIDENT_STATE_CANDIDATE);
+        assertThat(evaluate("evaluated").getIncidents(0).getState()).isEqualTo(IncidentState.INCIDENT_STATE_PENDING);
         Incident fired = evaluate("evaluated").getIncidents(0);
         assertThat(fired.getState()).isEqualTo(IncidentState.INCIDENT_STATE_FIRING);
 
         ListIncidentsRequest.Builder request = ListIncidentsRequest.newBuilder().setService("evaluated");
         assertThat(list(request).getIncidentsList()).singleElement().satisfies(incident -> {
             assertThat(incident.getId()).isEqualTo(fired.getId());
-            assertThat(incident.getRevision()).isEqualTo(2);
+            assertThat(incident.getRevision()).isEqualTo(3);
             assertThat(incident.getChangedUnixMillis()).isPositive();
         });
         assertThat(list(request.clone().addStates(IncidentState.INCIDENT_STATE_CANDIDATE))
@@ -107,8 +108,11 @@ class RegressionApiTest {
                 GetIncidentRequest.newBuilder().setId(fired.getId()).build());
         assertThat(one.getHistoryList())
                 .extracting(Incident::getState)
-                .containsExactly(IncidentState.INCIDENT_STATE_CANDIDATE, IncidentState.INCIDENT_STATE_FIRING);
-        assertThat(one.getIncident()).isEqualTo(one.getHistory(1));
+                .containsExactly(
+                        IncidentState.INCIDENT_STATE_CANDIDATE,
+                        IncidentState.INCIDENT_STATE_PENDING,
+                        IncidentState.INCIDENT_STATE_FIRING);
+        assertThat(one.getIncident()).isEqualTo(one.getHistory(2));
     }
 
     @Test
@@ -195,8 +199,11 @@ class RegressionApiTest {
 
     @Test
     void aServerThatStopsEndsItsWatches() throws Exception {
+        SeededDeploy.write(store.address(), "stopped", 0.05, 0.08);
+        evaluate("stopped");
         TestingQueryServer other = startServer();
-        try (Watching watching = new Watching(other, "nobody", oldest("nobody"))) {
+        try (Watching watching = new Watching(other, "stopped", oldest("stopped"))) {
+            watching.next();
             other.close();
             assertThat(Status.fromThrowable(
                                     watching.ended.handle((nothing, e) -> e).get())
@@ -336,7 +343,9 @@ class RegressionApiTest {
         }
 
         IncidentChange next() throws InterruptedException {
-            return changes.take();
+            IncidentChange change = poll(Duration.ofMinutes(1));
+            assertThat(change).as("a change within a minute").isNotNull();
+            return change;
         }
 
         IncidentChange poll(Duration patience) throws InterruptedException {

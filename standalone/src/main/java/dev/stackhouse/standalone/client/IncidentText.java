@@ -5,17 +5,14 @@ import dev.stackhouse.proto.query.v1.Finding;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentNote;
 import dev.stackhouse.proto.query.v1.IncidentState;
-import dev.stackhouse.proto.query.v1.Unit;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Incidents for a terminal. */
-final class IncidentText {
+public final class IncidentText {
     private static final String PREFIX = "INCIDENT_STATE_";
-    private static final Set<String> EVENTS_OF_BYTES = Set.of("alloc", "live", "native-memory");
 
     private IncidentText() {}
 
@@ -49,7 +46,7 @@ final class IncidentText {
     }
 
     /** One change, on one line. */
-    static String line(Incident incident, ZoneId zone) {
+    public static String line(Incident incident, ZoneId zone) {
         return time(incident.getChangedUnixMillis(), zone) + "  " + state(incident.getState()) + "  "
                 + incident.getService() + " " + incident.getAfter().getVersion() + ", " + incident.getEvent() + ": "
                 + VersionText.title(incident.getFinding().getType()) + ": "
@@ -58,7 +55,7 @@ final class IncidentText {
     }
 
     /** All about one. */
-    static String all(Incident incident, List<Incident> history, String address, ZoneId zone) {
+    public static String all(Incident incident, List<Incident> history, String address, ZoneId zone) {
         StringBuilder text = new StringBuilder();
         text.append(incident.getService())
                 .append(' ')
@@ -72,7 +69,7 @@ final class IncidentText {
                 .append(". ")
                 .append(incident.getReason())
                 .append('\n');
-        VersionText.finding(text, incident.getFinding(), unit(incident.getEvent()), incident.getEvent());
+        VersionText.finding(text, incident.getFinding(), incident.getUnit(), incident.getEvent());
         side(text, "before", incident.getBefore(), zone);
         side(text, "after", incident.getAfter(), zone);
         if (incident.getMinimalDetectableChange() > 0) {
@@ -123,11 +120,7 @@ final class IncidentText {
     }
 
     private static String cost(Incident incident) {
-        return VersionText.cost(incident.getFinding().getChangeInAll(), unit(incident.getEvent()), incident.getEvent());
-    }
-
-    private static Unit unit(String event) {
-        return EVENTS_OF_BYTES.contains(event) ? Unit.UNIT_BYTES : Unit.UNIT_NANOSECONDS;
+        return VersionText.cost(incident.getFinding().getChangeInAll(), incident.getUnit(), incident.getEvent());
     }
 
     private static String time(long unixMillis, ZoneId zone) {

@@ -49,7 +49,7 @@ public final class QueryClient {
     }
 
     /** The same of another service of the API. */
-    <S, T> T ask(Class<S> service, Function<S, T> question) {
+    public <S, T> T ask(Class<S> service, Function<S, T> question) {
         try {
             return question.apply(stub(service, PATIENCE));
         } catch (StatusRuntimeException e) {
@@ -79,7 +79,7 @@ public final class QueryClient {
     }
 
     /** A response in the API's own JSON, on one line. */
-    static String json(Message message) {
+    public static String json(Message message) {
         try {
             return JsonFormat.printer()
                     .omittingInsignificantWhitespace()

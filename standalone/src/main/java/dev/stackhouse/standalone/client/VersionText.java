@@ -14,11 +14,11 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /** A comparison of versions for a terminal. */
-final class VersionText {
+public final class VersionText {
     private VersionText() {}
 
     /** The verdict, both sides, and one paragraph for each finding; ends with a line break. */
-    static String format(CompareVersionsRequest request, CompareVersionsResponse compared) {
+    public static String format(CompareVersionsRequest request, CompareVersionsResponse compared) {
         StringBuilder text = new StringBuilder(verdict(request, compared)).append('\n');
         side(text, "before", compared.getBefore());
         side(text, "after", compared.getAfter());

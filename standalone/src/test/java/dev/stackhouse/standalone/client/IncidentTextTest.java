@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentNote;
 import dev.stackhouse.proto.query.v1.IncidentState;
+import dev.stackhouse.proto.query.v1.Unit;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class IncidentTextTest {
     void aChangeIsOneLine() {
         Incident bytes = StoredIncidents.FIRING.toBuilder()
                 .setEvent("alloc")
+                .setUnit(Unit.UNIT_BYTES)
                 .setChangedUnixMillis(1_795_400_060_000L)
                 .setState(IncidentState.INCIDENT_STATE_WENT_AWAY)
                 .build();

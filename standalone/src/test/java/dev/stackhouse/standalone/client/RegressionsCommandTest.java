@@ -48,17 +48,17 @@ class RegressionsCommandTest {
             String address = "127.0.0.1:" + server.start();
 
             assertThat(run("--server", address)).contains(id, "firing", "41 → 42");
-            assertThat(run("--server", address, "--service", "search")).startsWith("Nothing became dearer");
-            assertThat(run("--server", address, "--state", "pending,went-away")).startsWith("Nothing became dearer");
+            assertThat(run("--server", address, "--service", "search")).contains("Nothing became dearer");
+            assertThat(run("--server", address, "--state", "pending,went-away")).contains("Nothing became dearer");
             assertThat(run("--server", address, "--json")).contains("\"state\":\"INCIDENT_STATE_FIRING\"");
             assertThat(run("ack", id, "--by", "ann", "--note", "mine", "--server", address))
                     .contains("firing", id);
             assertThat(run("show", id, "--server", address)).contains("Seen by ann: mine", "shop.Main.run > shop.Cart");
             assertThat(run("accept", id, "--by", "bob", "--server", address)).contains("accepted", id);
             assertThat(run("--server", address, "--state", "accepted")).contains(id, "ann");
-            assertThat(run("show", "none", "--server", address)).isEqualTo("no incident 'none' in the store");
+            assertThat(run("show", "none", "--server", address)).contains("no incident 'none' in the store");
             assertThat(run("--state", "burning", "--server", address))
-                    .isEqualTo("--state is burning; it must be candidate, pending, firing, resolved, went-away,"
+                    .contains("--state is burning; it must be candidate, pending, firing, resolved, went-away,"
                             + " cost-shift, accepted.");
         }
     }
@@ -130,6 +130,7 @@ class RegressionsCommandTest {
         return new QueryServer(QueryServerConfig.of(port, clickHouse.address(), off));
     }
 
+    /** What it prints; with the log of the server, which is in the same process. */
     private static String run(String... arguments) throws Exception {
         PrintStream before = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();

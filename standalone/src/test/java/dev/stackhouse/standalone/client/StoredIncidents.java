@@ -9,6 +9,7 @@ import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentState;
 import dev.stackhouse.proto.query.v1.ShareEstimate;
+import dev.stackhouse.proto.query.v1.Unit;
 import dev.stackhouse.proto.query.v1.UnitType;
 import dev.stackhouse.storage.regression.IncidentRow;
 import dev.stackhouse.storage.regression.RegressionStore;
@@ -41,6 +42,7 @@ final class StoredIncidents {
             .setMinimalDetectableChange(0.001)
             .setFoundInARow(2)
             .setFirstFoundUnixMillis(1_795_400_000_000L)
+            .setUnit(Unit.UNIT_NANOSECONDS)
             .setPagePath("/?service=checkout")
             .build();
 

@@ -22,7 +22,7 @@ ALTER TABLE rates@local@on_cluster MODIFY TTL toDate(since) + INTERVAL @minutes_
 
 ALTER TABLE ledger@local@on_cluster MODIFY TTL toDate(window_start) + INTERVAL @minutes_days + 1 DAY;
 
-ALTER TABLE versions@local@on_cluster MODIFY TTL last_seen + INTERVAL @totals_days + 3 DAY;
+ALTER TABLE versions@local@on_cluster MODIFY TTL last_seen + INTERVAL @minutes_days + 2 DAY;
 
 ALTER TABLE incidents@local@on_cluster MODIFY TTL toDate(changed) + INTERVAL @totals_days + 1 DAY;
 

@@ -27,14 +27,15 @@ import java.util.concurrent.TimeUnit;
  * own. Nothing is asked of a JVM but to load a native library with options. Thread-safe.
  */
 public final class HotSpotAttach {
-    private static final int SIGQUIT = 3;
     private static final int LARGEST_ANSWER_BYTES = 1 << 20;
 
     private final ProcFs proc;
     private final long patienceMillis;
+    private final CausedSockets sockets;
 
     public HotSpotAttach(ProcFs proc, Duration patience) {
         this.proc = proc;
+        this.sockets = new CausedSockets(proc);
         this.patienceMillis = patience.toMillis();
     }
 
@@ -89,52 +90,61 @@ public final class HotSpotAttach {
         if (jvm.says("-XX:+DisableAttachMechanism")) {
             throw new AttachException(Reason.NOT_PERMITTED, "it runs with -XX:+DisableAttachMechanism");
         }
-        Path trigger = trigger(jvm);
-        try {
+        JvmTemporary temporary = JvmTemporary.open(proc.process(jvm.processId()).resolve("root"), jvm);
+        boolean listens = false;
+        try (Trigger trigger = Trigger.create(proc, jvm)) {
             // Of a JVM that does not catch it yet, or never will, the signal would be the end.
             if (!new JvmReader(proc).answersQuit(jvm.processId())) {
                 throw new AttachException(
                         Reason.NOT_ANSWERING,
                         "the JVM does not catch SIGQUIT, which would kill it: it is starting, or something took its handler away");
             }
-            long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
-            if (Libc.INSTANCE.kill(Math.toIntExact(jvm.processId()), SIGQUIT) != 0) {
-                throw new AttachException(Reason.NOT_PERMITTED, "this daemon may not signal the JVM (CAP_KILL)");
-            }
-            for (long sleepMillis = 5; !Files.exists(socket); sleepMillis = Math.min(200, sleepMillis * 2)) {
-                if (System.nanoTime() > endNanos) {
-                    throw new AttachException(
-                            Reason.NOT_ANSWERING, "the JVM makes no attach socket: it stands still, or is not HotSpot");
-                }
-                sleep(sleepMillis);
-            }
+            trigger.pull(jvm);
+            awaitSocket(jvm, socket);
+            sockets.add(jvm, temporary);
+            listens = true;
         } finally {
-            Files.deleteIfExists(trigger);
+            if (!listens) {
+                if (!proc.isAlive(jvm.processId(), jvm.startTicks())) {
+                    temporary.deleteAll();
+                }
+                temporary.close();
+            }
         }
     }
 
-    /** The file that tells a JVM that SIGQUIT means this. It has to be of the JVM's user. */
-    private Path trigger(JvmProcess jvm) throws IOException {
-        String name = ".attach_pid" + jvm.innerProcessId();
-        IOException failure = new IOException("no directory");
-        for (String directory : List.of("cwd", "root/tmp")) {
-            Path file = inside(jvm, directory).resolve(name);
-            try {
-                Files.deleteIfExists(file);
-                Files.createFile(file);
-                if (TargetUser.own() != jvm.userId()) {
-                    Files.setAttribute(file, "unix:gid", jvm.groupId(), LinkOption.NOFOLLOW_LINKS);
-                    Files.setAttribute(file, "unix:uid", jvm.userId(), LinkOption.NOFOLLOW_LINKS);
-                }
-                return file;
-            } catch (IOException e) {
-                failure = e;
+    private void awaitSocket(JvmProcess jvm, Path socket) throws AttachException {
+        long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        for (long sleepMillis = 5; !Files.exists(socket); sleepMillis = Math.min(200, sleepMillis * 2)) {
+            if (!proc.isAlive(jvm.processId(), jvm.startTicks())) {
+                throw new AttachException(Reason.GONE, "the JVM has ended");
             }
+            if (System.nanoTime() > endNanos) {
+                throw new AttachException(
+                        Reason.NOT_ANSWERING, "the JVM makes no attach socket: it stands still, or is not HotSpot");
+            }
+            sleep(sleepMillis);
         }
-        throw new AttachException(
-                Reason.NOT_PERMITTED,
-                "no file can be made in the JVM's working directory or /tmp: " + failure,
-                failure);
+    }
+
+    /** What outlives this process of the fact that a JVM listens because of it; empty if it does because of somebody else. */
+    public String socket(JvmProcess jvm) {
+        return sockets.identity(jvm);
+    }
+
+    /**
+     * Knows of a JVM what another process knew.
+     *
+     * @param socket what {@link #socket} told
+     * @param sharesMounts whether the JVM has no mount namespace of its own
+     */
+    public void goOn(JvmProcess jvm, String socket, boolean sharesMounts) {
+        sockets.add(jvm, socket, sharesMounts);
+    }
+
+    /** Deletes what a JVM that has ended left behind and would not have without this. */
+    public void clean(JvmProcess jvm) {
+        sockets.delete(jvm);
     }
 
     private String ask(Path socket, List<String> words) throws IOException {

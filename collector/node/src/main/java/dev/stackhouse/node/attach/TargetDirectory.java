@@ -87,7 +87,7 @@ public final class TargetDirectory implements AutoCloseable {
         }
     }
 
-    private static void give(PosixFileAttributeView file, JvmProcess jvm) throws IOException {
+    static void give(PosixFileAttributeView file, JvmProcess jvm) throws IOException {
         // Numbers that no name is known for are taken as such.
         UserPrincipalLookupService names = Path.of("/").getFileSystem().getUserPrincipalLookupService();
         file.setGroup(names.lookupPrincipalByGroupName(Integer.toString(jvm.groupId())));
@@ -96,11 +96,11 @@ public final class TargetDirectory implements AutoCloseable {
 
     /** Held open by whoever calls. */
     @SuppressWarnings("StreamResourceLeak")
-    private static SecureDirectoryStream<Path> secure(Path path) throws IOException {
+    static SecureDirectoryStream<Path> secure(Path path) throws IOException {
         return secure(Files.newDirectoryStream(path));
     }
 
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
+    static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return secure;
         }
@@ -169,12 +169,7 @@ public final class TargetDirectory implements AutoCloseable {
     /** Deletes it and what is in it, as far as possible, and closes it. */
     public void remove() {
         try {
-            List<String> files = new ArrayList<>();
-            // The stream itself was read at most once; a new one begins at the beginning.
-            try (DirectoryStream<Path> all = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-                all.forEach(file -> files.add(file.getFileName().toString()));
-            }
-            for (String file : files) {
+            for (String file : files()) {
                 delete(file);
             }
             parent.deleteDirectory(name);
@@ -183,6 +178,16 @@ public final class TargetDirectory implements AutoCloseable {
         } finally {
             close();
         }
+    }
+
+    /** Names of what is in it. */
+    public List<String> files() throws IOException {
+        List<String> files = new ArrayList<>();
+        // The stream itself was read at most once; a new one begins at the beginning.
+        try (DirectoryStream<Path> all = parent.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            all.forEach(file -> files.add(file.getFileName().toString()));
+        }
+        return files;
     }
 
     @Override

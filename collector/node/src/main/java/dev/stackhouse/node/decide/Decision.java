@@ -1,6 +1,5 @@
 package dev.stackhouse.node.decide;
 
-import dev.stackhouse.collector.config.Rates;
 import java.util.SortedMap;
 
 /**
@@ -16,8 +15,8 @@ public record Decision(
         boolean worthSaying,
         String service,
         SortedMap<String, String> labels,
-        Rates rates) {
+        OwnSettings settings) {
     static Decision leaveAlone(String why, boolean worthSaying) {
-        return new Decision(false, why, worthSaying, "", new java.util.TreeMap<>(), Rates.NONE);
+        return new Decision(false, why, worthSaying, "", new java.util.TreeMap<>(), OwnSettings.NONE);
     }
 }

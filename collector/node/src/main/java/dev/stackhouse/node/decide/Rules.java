@@ -72,7 +72,7 @@ public final class Rules {
         String command = jvm.commandLine() + " " + jvm.environment().getOrDefault("JAVA_TOOL_OPTIONS", "");
         return AGENT.matcher(command).find()
                 ? Decision.leaveAlone("it starts with a profiling agent of its own", true)
-                : new Decision(true, "", false, told.service(), told.labels(), told.rates());
+                : new Decision(true, "", false, told.service(), told.labels(), OwnSettings.of(told));
     }
 
     /** The settings as the collector would read them inside of that JVM. */

@@ -1,9 +1,12 @@
 package dev.stackhouse.node.discover;
 
+import dev.stackhouse.collector.budget.ProcessCpu;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +23,43 @@ public record ProcFs(Path root) {
 
     /** All processes that there are now. */
     public List<Long> processIds() throws IOException {
-        List<Long> processIds = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[1-9]*")) {
+        return numbers(root);
+    }
+
+    private static List<Long> numbers(Path directory) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[1-9]*")) {
             for (Path entry : entries) {
                 try {
-                    processIds.add(Long.valueOf(entry.getFileName().toString()));
+                    numbers.add(Long.valueOf(entry.getFileName().toString()));
                 } catch (NumberFormatException e) {
-                    // Not a process.
+                    // Something else.
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-        return processIds;
+        return numbers;
+    }
+
+    /** All threads that a process has now. */
+    public List<Long> threadIds(long processId) throws IOException {
+        return numbers(process(processId).resolve("task"));
+    }
+
+    /** The first 15 characters at most, without blanks at the end. */
+    public String threadName(long processId, long threadId) throws IOException {
+        return text(processId, "task/" + threadId + "/comm").strip();
+    }
+
+    /** CPU time of a thread: the first field of schedstat, or in ticks where the kernel does not have that. */
+    public long threadCpuNanos(long processId, long threadId) throws IOException {
+        String directory = "task/" + threadId;
+        try {
+            return Long.parseLong(text(processId, directory + "/schedstat").split(" ", 2)[0]);
+        } catch (NoSuchFileException | NumberFormatException e) {
+            return ProcessCpu.of(process(processId).resolve(directory)).nanos();
+        }
     }
 
     public Path process(long processId) {

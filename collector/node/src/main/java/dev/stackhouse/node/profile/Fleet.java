@@ -4,6 +4,7 @@ import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.UnsentBatch;
 import dev.stackhouse.collector.sampling.Recording;
+import dev.stackhouse.collector.sampling.SamplingPlan;
 import dev.stackhouse.node.attach.AttachException;
 import dev.stackhouse.node.attach.TargetDirectory;
 import dev.stackhouse.node.attach.TargetPlaces;
@@ -21,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 
 /**
  * All JVMs that were found: those that wait, those that are profiled, and those that are left alone. What is done to one JVM is done
@@ -29,19 +30,38 @@ import java.util.concurrent.ExecutorService;
  */
 public final class Fleet {
     private final Surroundings around;
-    private final ExecutorService workers;
+    private final Lanes lanes;
     private final long attachAfterMillis;
-    private final Map<Long, Found> found = new ConcurrentHashMap<>();
+    private final Map<Start, Found> found = new ConcurrentHashMap<>();
 
-    public Fleet(Surroundings around, ExecutorService workers, long attachAfterMillis) {
+    /** What no other process of this machine has. */
+    private record Start(long processId, long startTicks) {
+        static Start of(JvmProcess jvm) {
+            return new Start(jvm.processId(), jvm.startTicks());
+        }
+    }
+
+    public Fleet(Surroundings around, Lanes lanes, long attachAfterMillis) {
         this.around = around;
-        this.workers = workers;
+        this.lanes = lanes;
         this.attachAfterMillis = attachAfterMillis;
         for (Found.Stage stage : Found.Stage.values()) {
             around.metrics().gauge("jvms", "state", stage.name().toLowerCase(Locale.ROOT), () -> found.values().stream()
                     .filter(each -> each.stage() == stage)
                     .count());
         }
+        around.metrics()
+                .gauge("policy_jvms", () -> profiled(plan -> !plan.policy().isEmpty()));
+        around.metrics()
+                .gauge("slowed_jvms", () -> profiled(plan -> !plan.slowed().isEmpty()));
+    }
+
+    private long profiled(Predicate<SamplingPlan> by) {
+        return found.values().stream()
+                .filter(each -> each.stage() == Found.Stage.PROFILED)
+                .map(Found::target)
+                .filter(target -> target != null && by.test(target.plan()))
+                .count();
     }
 
     /** Goes on with what the daemon before this one profiled, as far as it is still there. */
@@ -72,31 +92,43 @@ public final class Fleet {
         }
         Target target = Target.resume(around, jvm, TargetDirectory.open(root, state.directory()), state);
         if (alive) {
-            found.put(state.processId(), Found.goneOn(target));
+            found.put(Start.of(jvm), Found.goneOn(target));
         } else {
             if (!state.idle()) {
                 target.end();
             }
             around.states().forget(state.identity().instanceId());
             target.clean();
+            around.attach().clean(jvm);
         }
     }
 
     /** A JVM that has ended, as far as its state tells. */
     private static JvmProcess gone(TargetState state) {
         return new JvmProcess(
-                state.processId(), 0, state.startTicks(), 0, 0, "", List.of(), Map.of(), "", List.of(), false, false);
+                state.processId(),
+                state.processId(),
+                state.startTicks(),
+                0,
+                0,
+                "",
+                List.of(),
+                Map.of(),
+                "",
+                List.of(),
+                false,
+                false);
     }
 
     /** Declares lost what was counted and will never be read. */
     private void close(TargetState state) {
         String instance = state.identity().instanceId();
-        long lost = Math.max(0, state.session().counted() - state.session().accounted());
+        long lost = state.unread();
         around.queue().claim(instance, state.nextSequence());
         if (lost > 0) {
             long nowMillis = around.clock().millis();
             List<UnsentBatch> batches = new BatchBuilder(
-                            state.identity(), state.rates().firstEvent())
+                            state.identity(), state.settings().rates().firstEvent())
                     .build(new Recording(nowMillis - 1, nowMillis, List.of(), lost, 0));
             try {
                 around.queue().offer(instance, state.nextSequence(), batches, () -> {});
@@ -111,7 +143,7 @@ public final class Fleet {
     /** JVMs that are new. */
     public void add(List<JvmProcess> jvms) {
         for (JvmProcess jvm : jvms) {
-            found.putIfAbsent(jvm.processId(), Found.waiting(jvm, around.clock().millis() + attachAfterMillis));
+            found.putIfAbsent(Start.of(jvm), Found.waiting(jvm, around.clock().millis() + attachAfterMillis));
         }
     }
 
@@ -133,9 +165,17 @@ public final class Fleet {
     public void cut() {
         for (Found each : found.values()) {
             Target target = each.target();
-            if (target != null && each.stage() == Found.Stage.PROFILED && !submit(each, target::cut)) {
+            if (target != null && each.isCutDue(around.clock().millis()) && !submit(each, () -> cut(each, target))) {
                 around.metrics().count("late_intervals_total", 1);
             }
+        }
+    }
+
+    private void cut(Found each, Target target) {
+        boolean answered = target.cut();
+        each.asked(answered, around.clock().millis());
+        if (!answered) {
+            around.metrics().count("unanswered_total", 1);
         }
     }
 
@@ -148,13 +188,15 @@ public final class Fleet {
         if (!each.take()) {
             return false;
         }
-        workers.execute(() -> {
+        lanes.of(each.pace()).execute(() -> {
+            long beganMillis = around.clock().millis();
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
                 Notices.say("process " + each.jvm().processId(), "an unexpected failure: ", e);
                 around.metrics().count("failures_total", "reason", "unexpected", 1);
             } finally {
+                each.took(around.clock().millis() - beganMillis);
                 each.giveBack();
             }
         });
@@ -168,7 +210,8 @@ public final class Fleet {
             around.states().forget(target.state().identity().instanceId());
             target.clean();
         }
-        found.remove(each.jvm().processId());
+        around.attach().clean(each.jvm());
+        found.remove(Start.of(each.jvm()));
         Notices.forget("process " + each.jvm().processId());
     }
 
@@ -177,7 +220,7 @@ public final class Fleet {
         Decision decision = rules.decide(around.proc(), jvm);
         Target target = each.target();
         if (target != null && each.stage() == Found.Stage.PROFILED) {
-            if (decision.profile() && target.state().isAs(decision.service(), decision.labels(), decision.rates())) {
+            if (decision.profile() && target.state().isAs(decision.service(), decision.labels(), decision.settings())) {
                 each.settled(target);
                 return;
             }

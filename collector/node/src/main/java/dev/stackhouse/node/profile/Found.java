@@ -1,6 +1,7 @@
 package dev.stackhouse.node.profile;
 
 import dev.stackhouse.node.discover.JvmProcess;
+import dev.stackhouse.node.profile.Lanes.Pace;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ final class Found {
     private static final long FIRST_BACK_OFF_MILLIS = 5_000;
     /** Each makes a JVM that does not know what is meant print its threads. */
     private static final int MOST_TRIES = 3;
+    /** Who takes longer waits with others like it. */
+    private static final long QUICK_MILLIS = 2_000;
+
+    private static final long MOST_SILENT_MILLIS = 60_000;
 
     /** What has become of it. */
     enum Stage {
@@ -23,6 +28,10 @@ final class Found {
     private volatile Stage stage = Stage.WAITING;
     private volatile @Nullable Target target;
     private volatile long dueMillis;
+    private volatile Pace pace = Pace.UNKNOWN;
+
+    private volatile long cutDueMillis;
+    private long silentMillis;
     private int tries;
 
     private Found(JvmProcess jvm, long dueMillis) {
@@ -62,6 +71,25 @@ final class Found {
 
     boolean isBusy() {
         return busy.get();
+    }
+
+    Pace pace() {
+        return pace;
+    }
+
+    /** Something was done to it and took so long. */
+    void took(long millis) {
+        pace = millis > QUICK_MILLIS ? Pace.SLOW : Pace.QUICK;
+    }
+
+    boolean isCutDue(long nowMillis) {
+        return stage == Stage.PROFILED && nowMillis >= cutDueMillis;
+    }
+
+    /** It was asked for its interval; one that does not answer is asked more seldom, with every time. */
+    void asked(boolean answered, long nowMillis) {
+        silentMillis = answered ? 0 : Math.min(MOST_SILENT_MILLIS, Math.max(10_000, 2 * silentMillis));
+        cutDueMillis = nowMillis + silentMillis;
     }
 
     /** Whether the caller has it now, for itself. */

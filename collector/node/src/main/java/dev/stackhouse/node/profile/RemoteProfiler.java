@@ -1,6 +1,7 @@
 package dev.stackhouse.node.profile;
 
 import dev.stackhouse.collector.sampling.Profiler;
+import dev.stackhouse.collector.sampling.UnansweredException;
 import dev.stackhouse.node.attach.AttachException;
 import dev.stackhouse.node.attach.HotSpotAttach;
 import dev.stackhouse.node.attach.TargetDirectory;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 final class RemoteProfiler implements Profiler {
     static final String OUTPUT = "output";
     static final String LOG = "log";
+    /** What async-profiler says of a JVM that can load libraries and no more. */
+    private static final String NO_TOOLS_YET = "JVM does not support Tool Interface";
+
     private static final Pattern SAMPLES = Pattern.compile("(?m)^samples_total (\\d+)$");
 
     private final HotSpotAttach attach;
@@ -38,8 +42,12 @@ final class RemoteProfiler implements Profiler {
         boolean hasFile = arguments.contains(",file=");
         String all = arguments + (arguments.startsWith("start,") ? startOptions : "") + ",log=" + directory.inside(LOG)
                 + (hasFile ? "" : ",file=" + directory.inside(OUTPUT));
-        int status = attach.load(jvm, directory.library(), all);
+        int status = load(arguments, all);
         String log = directory.takeText(LOG);
+        if (log.contains(NO_TOOLS_YET)) {
+            throw new AttachException(
+                    AttachException.Reason.NOT_ANSWERING, "the JVM is starting and has no tool interface yet");
+        }
         if (status != 0) {
             throw new AttachException(
                     AttachException.Reason.REFUSED,
@@ -48,6 +56,21 @@ final class RemoteProfiler implements Profiler {
                             : log.strip().replace('\n', ' '));
         }
         return hasFile ? log : directory.takeText(OUTPUT);
+    }
+
+    private int load(String arguments, String all) throws IOException {
+        try {
+            return attach.load(jvm, directory.library(), all);
+        } catch (AttachException e) {
+            boolean answered =
+                    e.reason() == AttachException.Reason.REFUSED || e.reason() == AttachException.Reason.GONE;
+            // What runs goes on, unless it was told otherwise; what was never told to begin does not.
+            boolean perhapsRuns = !arguments.startsWith("start,") || e.wasAsked();
+            if (!answered && perhapsRuns) {
+                throw new UnansweredException(e.getMessage(), e);
+            }
+            throw e;
+        }
     }
 
     @Override

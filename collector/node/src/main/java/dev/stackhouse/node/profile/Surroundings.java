@@ -1,5 +1,6 @@
 package dev.stackhouse.node.profile;
 
+import dev.stackhouse.collector.policy.PolicyBoard;
 import dev.stackhouse.collector.publish.BatchQueue;
 import dev.stackhouse.node.attach.HotSpotAttach;
 import dev.stackhouse.node.breaker.Breaker;
@@ -7,10 +8,12 @@ import dev.stackhouse.node.discover.ProcFs;
 import dev.stackhouse.node.metrics.NodeMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all profiled JVMs share.
  *
+ * @param policies of all instances, or null where nobody listens to any
  * @param orphanLifetime after which a session without a daemon ends by itself
  * @param maxFileBytes of a recording, after which another one is begun
  */
@@ -21,6 +24,7 @@ public record Surroundings(
         TargetStates states,
         Breaker breaker,
         NodeMetrics metrics,
+        @Nullable PolicyBoard policies,
         Clock clock,
         Duration orphanLifetime,
         long maxFileBytes) {}

@@ -7,7 +7,10 @@ import dev.stackhouse.collector.batch.UnsentBatch;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.collector.sampling.RecordingFile;
+import dev.stackhouse.collector.sampling.RecordingFiles;
+import dev.stackhouse.collector.sampling.SamplingPlan;
 import dev.stackhouse.collector.sampling.SessionState;
+import dev.stackhouse.collector.sampling.UnansweredException;
 import dev.stackhouse.node.attach.TargetDirectory;
 import dev.stackhouse.node.breaker.Breaker;
 import dev.stackhouse.node.breaker.JdkBuild;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,9 @@ final class Target {
     private final Surroundings around;
     private final JvmProcess jvm;
     private final TargetDirectory directory;
+    private final TargetRecordings recordings;
     private final BatchBuilder builder;
+    private final TargetRates rates;
     private TargetState state;
     private @Nullable Recorder recorder;
 
@@ -37,7 +43,10 @@ final class Target {
         this.jvm = jvm;
         this.directory = directory;
         this.state = state;
-        this.builder = new BatchBuilder(state.identity(), state.rates().firstEvent());
+        this.recordings = new TargetRecordings(directory, jvm);
+        this.builder =
+                new BatchBuilder(state.identity(), state.settings().rates().firstEvent());
+        this.rates = TargetRates.of(around, state);
     }
 
     /** What async-profiler is told beside the events: when a session ends that nobody looks after. */
@@ -46,7 +55,9 @@ final class Target {
     }
 
     static Pair pair(Surroundings around, JvmProcess jvm, Decision decision) {
-        return new Pair(JdkBuild.of(around.proc(), jvm), Recorder.events(decision.rates()));
+        return new Pair(
+                JdkBuild.of(around.proc(), jvm),
+                Recorder.events(decision.settings().rates()));
     }
 
     /**
@@ -71,14 +82,16 @@ final class Target {
                 jvm.startTicks(),
                 around.proc().bootId(),
                 new InstanceIdentity(decision.service(), instance, decision.labels()),
-                decision.rates(),
+                decision.settings(),
                 pair,
                 nowMillis,
                 directory.inside(),
                 sharesMounts,
                 "",
-                nowMillis,
-                SessionState.NOTHING,
+                new RecordingState(
+                        "", nowMillis, SamplingPlan.of(decision.settings().rates()), SessionState.NOTHING),
+                null,
+                0,
                 1,
                 false);
         Target target = new Target(around, jvm, directory, state);
@@ -86,8 +99,8 @@ final class Target {
         try {
             target.recorder = Recorder.start(
                     new RemoteProfiler(around.attach(), jvm, directory, options(around)),
-                    state.rates(),
-                    target::newRecording,
+                    decision.settings().rates(),
+                    target.new Files(),
                     around.maxFileBytes(),
                     around.clock());
             return target;
@@ -106,17 +119,36 @@ final class Target {
     static Target resume(Surroundings around, JvmProcess jvm, TargetDirectory directory, TargetState state)
             throws IOException {
         Target target = new Target(around, jvm, directory, state);
-        TargetRecordings recordings = new TargetRecordings(directory, jvm);
-        target.recorder = Recorder.resume(
+        Recorder recorder = Recorder.resumed(
                 new RemoteProfiler(around.attach(), jvm, directory, options(around)),
-                state.rates(),
-                target::newRecording,
+                state.settings().rates(),
+                target.new Files(),
                 around.maxFileBytes(),
-                around.clock(),
-                state.recording().isEmpty() ? null : recordings.existing(state.recording()),
-                state.session());
+                around.clock());
+        RecordingState ended = state.ended();
+        if (ended != null) {
+            target.readEnded(recorder, ended);
+        }
+        RecordingState current = state.recording();
+        target.recordings.giveUpBut(ended == null ? Set.of(current.name()) : Set.of(current.name(), ended.name()));
+        recorder.goOn(
+                current.name().isEmpty() ? null : target.recordings.existing(current.name()),
+                current.plan(),
+                current.session());
+        target.recorder = recorder;
+        target.rates.goOnWith(current.plan(), state.policyEndsMillis());
+        around.attach().goOn(jvm, state.socket(), state.sharesMounts());
         around.queue().claim(state.identity().instanceId(), state.nextSequence());
         return target;
+    }
+
+    private void readEnded(Recorder by, RecordingState ended) throws IOException {
+        RecordingFile file = recordings.existing(ended.name());
+        try {
+            by.readEnded(file, ended.plan(), ended.session());
+        } catch (IOException | RuntimeException e) {
+            say("an interval could not be read: " + e.getMessage());
+        }
     }
 
     TargetState state() {
@@ -131,15 +163,29 @@ final class Target {
         return around.proc().isAlive(jvm.processId(), jvm.startTicks());
     }
 
-    /** On disk before async-profiler hears of it: a session that nobody knows would be taken for somebody else's. */
-    private RecordingFile newRecording() throws IOException {
-        RecordingFile file = new TargetRecordings(directory, jvm).create();
-        write(state.with(name(file), around.clock().millis(), SessionState.NOTHING, state.nextSequence(), false));
-        return file;
+    /** By which it is sampled now, or would be if it could. */
+    SamplingPlan plan() {
+        return state.recording().plan();
     }
 
-    private static String name(RecordingFile file) {
-        return file.path().substring(file.path().lastIndexOf('/') + 1);
+    private final class Files implements RecordingFiles {
+        @Override
+        public RecordingFile create() throws IOException {
+            return recordings.create();
+        }
+
+        /** On disk before async-profiler hears of it: a session that nobody knows would be taken for somebody else's. */
+        @Override
+        public void begins(RecordingFile file, SamplingPlan plan, long countedBefore) throws IOException {
+            write(state.begun(
+                    new RecordingState(
+                            TargetRecordings.name(file), around.clock().millis(), plan, SessionState.NOTHING),
+                    TargetRates.sameEvents(plan, plan())
+                            ? state.pair()
+                            : TargetRates.pair(state.pair().jdk(), plan),
+                    rates.policyEndsMillis(),
+                    countedBefore));
+        }
     }
 
     private void write(TargetState next) throws IOException {
@@ -147,31 +193,43 @@ final class Target {
         state = next;
     }
 
-    /** Ends the interval and publishes it. */
-    void cut() {
+    /**
+     * Ends the interval and publishes it.
+     *
+     * @return whether the JVM answered, or has ended
+     */
+    boolean cut() {
+        return rates.cost().of(this::cutInterval);
+    }
+
+    private boolean cutInterval() {
         Recorder current = recorder;
         if (current == null) {
-            return;
+            return true;
         }
         boolean whole = true;
+        boolean answered = true;
         try {
-            long ageMillis = around.clock().millis() - state.recordingStartedMillis();
+            SamplingPlan next = rates.next(current.plan(), state.pair().jdk());
+            long ageMillis = around.clock().millis() - state.recording().startedMillis();
             if (ageMillis > around.orphanLifetime().toMillis() * 3 / 4) {
-                current.renew();
+                current.renew(next);
             } else {
-                current.cut();
+                current.cut(next);
             }
         } catch (IOException | RuntimeException e) {
             if (!isAlive()) {
-                return; // Its end is seen to by others.
+                return true; // Its end is seen to by others.
             }
             whole = false;
+            answered = !(e instanceof UnansweredException);
             say("an interval could not be recorded: " + e.getMessage());
         }
         whole &= offer(built(current), false);
         if (whole) {
             Notices.forget(subject());
         }
+        return answered;
     }
 
     /**
@@ -184,8 +242,8 @@ final class Target {
         if (current == null) {
             return true;
         }
-        boolean complete = true;
         boolean alive = isAlive();
+        boolean complete = alive || !isEmpty(current.file());
         try {
             current.stop();
         } catch (IOException | RuntimeException e) {
@@ -206,8 +264,18 @@ final class Target {
         offer(batches, true);
         around.queue().release(state.identity().instanceId());
         Notices.forget(subject());
+        rates.close();
         blame(complete, alive);
         return complete;
+    }
+
+    /** A session that was about to begin when the JVM ended. */
+    private static boolean isEmpty(@Nullable RecordingFile file) {
+        try {
+            return file != null && file.channel().size() == 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void blame(boolean complete, boolean alive) {
@@ -215,7 +283,7 @@ final class Target {
             return;
         }
         around.metrics().count("jvm_ends_total", "how", complete ? "in_order" : "died", 1);
-        long livedMillis = around.clock().millis() - state.attachedMillis();
+        long livedMillis = around.clock().millis() - state.pairSinceMillis();
         if (!complete && livedMillis < Breaker.BLAMED_MILLIS) {
             around.breaker()
                     .open(
@@ -238,6 +306,7 @@ final class Target {
     private List<UnsentBatch> built(Recorder from) {
         List<UnsentBatch> batches = new ArrayList<>();
         for (Recording recording = from.take(); recording != null; recording = from.take()) {
+            rates.sampled(recording);
             try {
                 batches.addAll(builder.build(recording));
             } catch (RuntimeException | Error e) {
@@ -267,6 +336,7 @@ final class Target {
             say("an interval could not be published: " + e.getMessage());
             return false;
         }
+        recordings.deleteGivenUp();
         for (UnsentBatch batch : batches) {
             around.metrics().count("samples_total", batch.books().kept());
             around.metrics().count("dropped_samples_total", batch.books().dropped());
@@ -279,12 +349,12 @@ final class Target {
         Recorder current = recorder;
         RecordingFile file = current == null ? null : current.file();
         SessionState session = current == null ? null : current.state();
-        return state.with(
-                file == null ? "" : name(file),
-                state.recordingStartedMillis(),
-                session == null ? SessionState.NOTHING : session,
-                nextSequence,
-                ended);
+        RecordingState recording = new RecordingState(
+                file == null ? "" : TargetRecordings.name(file),
+                state.recording().startedMillis(),
+                current == null ? plan() : current.plan(),
+                session == null ? SessionState.NOTHING : session);
+        return state.reached(recording, around.attach().socket(jvm), rates.policyEndsMillis(), nextSequence, ended);
     }
 
     private String subject() {

@@ -40,6 +40,7 @@ public final class Routes implements MeterBinder, AutoCloseable {
     }
 
     public void start() {
+        adjust(rules.get());
         Thread started = new Thread(this::adjustAgainAndAgain, "routes");
         started.setDaemon(true);
         started.start();
@@ -49,8 +50,8 @@ public final class Routes implements MeterBinder, AutoCloseable {
     private void adjustAgainAndAgain() {
         try {
             while (true) {
-                adjust(rules.get());
                 Thread.sleep(pause.toMillis());
+                adjust(rules.get());
             }
         } catch (InterruptedException e) {
             // It is closed.
