@@ -59,7 +59,7 @@ class IncidentPageTest {
                 .build(RegressionServiceBlockingStub.class);
         SeededDeploy.writeWithGone(store.address(), "checkout", 0.05, 0.08, 0.01);
         SeededDeploy.write(store.address(), "basket", 0.05, 0.08);
-        for (int look = 0; look < 2; look++) {
+        for (int look = 0; look < 3; look++) {
             evaluate("checkout");
         }
         evaluate("basket");
@@ -149,8 +149,9 @@ class IncidentPageTest {
         assertThat(proof).containsText(Pattern.compile("6 instances, [0-9,]+ samples"));
         assertThat(proof).containsText(Pattern.compile("Would be found\\s*from 0\\.\\d+ points on"));
         assertThat(proof.locator(".path li")).hasCount(2);
-        assertThat(page.locator("#incident-history li")).hasCount(2);
+        assertThat(page.locator("#incident-history li")).hasCount(3);
         assertThat(page.locator("#incident-history li").first()).containsText("Firing");
+        assertThat(page.locator("#incident-history li").nth(1)).containsText("Pending");
         assertThat(page.locator("#incident-history li").last()).containsText("Candidate");
         assertThat(complaints).isEmpty();
     }

@@ -19,7 +19,17 @@ import org.junit.jupiter.api.Test;
 
 class IncidentStepsTest {
     private static final Deploy DEPLOY = new Deploy("shop", "41", "42", 600_000, 900_000);
-    private static final int LAST = Watch.DEFAULT.looks().size() - 1;
+    /** People are told after two looks. */
+    private static final Watch WATCH = new Watch(
+            true,
+            Watch.DEFAULT.events(),
+            Watch.DEFAULT.warmUp(),
+            Watch.DEFAULT.looks(),
+            Watch.DEFAULT.rules(),
+            2,
+            Watch.DEFAULT.routes());
+
+    private static final int LAST = WATCH.looks().size() - 1;
 
     @Test
     void whatWasFoundOnceGoesAwayWhenItIsNotFoundAgain() {
@@ -124,11 +134,11 @@ class IncidentStepsTest {
     }
 
     private static IncidentSteps steps(int look) {
-        return steps(PlannedLook.due(DEPLOY, Watch.DEFAULT, "cpu", look, DEPLOY.startMillis()), 1_000 + look);
+        return steps(PlannedLook.due(DEPLOY, WATCH, "cpu", look, DEPLOY.startMillis()), 1_000 + look);
     }
 
     private static IncidentSteps asked() {
-        return steps(PlannedLook.asked(DEPLOY, Watch.DEFAULT, "cpu", 900_000), 900_000);
+        return steps(PlannedLook.asked(DEPLOY, WATCH, "cpu", 900_000), 900_000);
     }
 
     private static IncidentSteps steps(PlannedLook look, long nowMillis) {
