@@ -21,13 +21,15 @@ public final class BenchMain {
             new StoreBenchmark(),
             new SustainBenchmark(),
             new LayoutBenchmark(),
-            new QueryBenchmark());
+            new QueryBenchmark(),
+            new RegressionsBenchmark(),
+            new LooksBenchmark());
 
     private BenchMain() {}
 
     public static void main(String[] args) {
         if (args.length == 0) {
-            BENCHMARKS.forEach(b -> System.out.printf("%-10s  %s%n", b.name(), b.description()));
+            BENCHMARKS.forEach(b -> System.out.printf("%-11s  %s%n", b.name(), b.description()));
             return;
         }
         Benchmark chosen = BENCHMARKS.stream()

@@ -1,5 +1,6 @@
 package dev.stackhouse.query;
 
+import dev.stackhouse.query.regression.RegressionSettings;
 import dev.stackhouse.query.server.QueryServerConfig;
 import dev.stackhouse.storage.StoreAddress;
 import java.net.URI;
@@ -42,11 +43,21 @@ final class QueryEnvironment {
                         text("STACKHOUSE_CLICKHOUSE_USER", "stackhouse"),
                         variables.getOrDefault("STACKHOUSE_CLICKHOUSE_PASSWORD", "")),
                 read("STACKHOUSE_QUERY_LIMIT", QueryServerConfig.DEFAULT_QUERY_LIMIT, QueryEnvironment::duration),
-                number("STACKHOUSE_QUERY_CONCURRENCY", QueryServerConfig.DEFAULT_MAX_CONCURRENT_QUERIES, 1, 1_000));
+                number("STACKHOUSE_QUERY_CONCURRENCY", QueryServerConfig.DEFAULT_MAX_CONCURRENT_QUERIES, 1, 1_000),
+                regressions());
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException(String.join(System.lineSeparator(), faults));
         }
         return config;
+    }
+
+    private RegressionSettings regressions() {
+        try {
+            return RegressionSettings.parse(variables);
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage());
+            return RegressionSettings.DEFAULT;
+        }
     }
 
     private String text(String variable, String defaultValue) {

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * The query server as a process. Configured by environment variables STACKHOUSE_HTTP_HOST, STACKHOUSE_HTTP_PORT,
- * STACKHOUSE_CLICKHOUSE_URL, _DATABASE, _USER and _PASSWORD, STACKHOUSE_QUERY_LIMIT and STACKHOUSE_QUERY_CONCURRENCY. Prints
- * {@code READY port=..} once it listens and ends in order on SIGTERM.
+ * STACKHOUSE_CLICKHOUSE_URL, _DATABASE, _USER and _PASSWORD, STACKHOUSE_QUERY_LIMIT, STACKHOUSE_QUERY_CONCURRENCY,
+ * STACKHOUSE_REGRESSIONS and STACKHOUSE_REGRESSION_RULES. Prints {@code READY port=..} once it listens and ends in order on SIGTERM.
  */
 public final class QueryMain {
     private QueryMain() {}

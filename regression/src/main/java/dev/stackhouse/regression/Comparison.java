@@ -14,6 +14,11 @@ public final class Comparison {
     private static final double IDLE = 0.02;
 
     private static final double TYPICAL_SHARE = 0.01;
+
+    /** A change that has less of itself left has gone. */
+    private static final double STILL = 0.5;
+
+    private static final double STILL_SURE = 0.01;
     private final CallTree tree;
     private final Rules rules;
 
@@ -54,6 +59,26 @@ public final class Comparison {
                 fleet.side(true),
                 Math.max(floor, judge.detectable(TYPICAL_SHARE, hardest)),
                 "");
+    }
+
+    /**
+     * Whether a change is still there in a later and shorter time: at least half as large, and not likely by chance. What a look found over all of its time may have come and gone in it.
+     *
+     * @param before counts of that time alone, as those of the newer version
+     */
+    public boolean persists(Finding finding, List<InstanceCounts> before, List<InstanceCounts> after) {
+        List<InstanceCounts> older = working(before);
+        List<InstanceCounts> newer = working(after);
+        if (older.size() < 2 || newer.size() < 2) {
+            return false;
+        }
+        Paths paths = new Paths(tree, Renames.find(tree, older, newer));
+        Fleet fleet = new Fleet(paths, older, newer);
+        Judge judge = new Judge(fleet, new UnitTable(paths, fleet, rules.minimalChange() / 2));
+        return paths.key(finding.unit())
+                .map(unit -> judge.test(fleet.row(paths.members(unit))))
+                .filter(verdict -> verdict.change() / finding.change() >= STILL && verdict.pValue() < STILL_SURE)
+                .isPresent();
     }
 
     private String tooLittle(Side before, Side after) {

@@ -14,8 +14,8 @@ final class EntryMix {
     private static final double LARGE = 0.4;
     private static final double LEAST_SHARE = 0.002;
     private static final double LEAST_RATIO = 0.03;
-    private static final int FEWEST_NODES = 5;
-    private static final double LEAST_NODE_SHARE = 2e-5;
+    private static final int FEWEST_NODES = 3;
+    private static final double FEWEST_SAMPLES = 30;
 
     /** An entry point is said to be called more often if so much of its growth is that of its median. */
     private static final double COHERENT = 0.5;
@@ -27,10 +27,15 @@ final class EntryMix {
     private final Paths paths;
     private final Profiles profiles;
 
+    /** Of a node whose ratio says something. */
+    private final double leastShare;
+
     EntryMix(Paths paths, Profiles profiles, Judge judge, Fleet fleet) {
         this.paths = paths;
         this.profiles = profiles;
         expected = new double[paths.size];
+        leastShare = FEWEST_SAMPLES
+                / Math.min(fleet.side(false).samples(), fleet.side(true).samples());
         for (int entry : entries()) {
             double ratio = ratio(entry);
             double growth = Math.log(profiles.totalAfter[entry] / profiles.totalBefore[entry]);
@@ -93,7 +98,7 @@ final class EntryMix {
         int used = 0;
         for (int node = entry; node < paths.size; node++) {
             double mean = (profiles.before[node] + profiles.after[node]) / 2;
-            if (mean >= LEAST_NODE_SHARE
+            if (mean >= leastShare
                     && profiles.before[node] > 0
                     && profiles.after[node] > 0
                     && paths.isWithin(node, entry)) {

@@ -36,4 +36,14 @@ public record Finding(
     public double change() {
         return after.share() - before.share();
     }
+
+    /** Whether another look's finding is of the same cause: it names the same method, or one of the two is among what the other merged. */
+    public boolean isSameCauseAs(Finding other) {
+        return change() * other.change() >= 0
+                && (unit.method().equals(other.unit.method()) || merged(other) || other.merged(this));
+    }
+
+    private boolean merged(Finding other) {
+        return gainers.stream().anyMatch(gainer -> gainer.unit().method().equals(other.unit.method()));
+    }
 }

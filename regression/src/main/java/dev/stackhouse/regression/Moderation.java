@@ -15,8 +15,8 @@ final class Moderation {
 
     private static final double LEAST_VARIANCE = 1e-8;
 
-    /** So many degrees of freedom are as good as any more. */
-    private static final double MOST_DEGREES = 1000;
+    /** What other units tell counts at most so many times what the unit tells itself: with a handful of instances some units vary far more than is usual. */
+    private static final double MOST_PRIOR = 2;
 
     private final double[] sizes;
     private final double[] logVariances;
@@ -49,7 +49,8 @@ final class Moderation {
             spread += square(logs[at] - logVariances[at]) / logs.length;
         }
         double excess = spread - trigamma(residualDegrees / 2);
-        priorDegrees = logs.length < 10 ? 0 : excess <= 0 ? MOST_DEGREES : Math.min(MOST_DEGREES, 2 * inverse(excess));
+        double most = MOST_PRIOR * residualDegrees;
+        priorDegrees = logs.length < 10 ? 0 : excess <= 0 ? most : Math.min(most, 2 * inverse(excess));
         if (priorDegrees > 0) {
             // From the mean of a logarithm to the logarithm of what it is the mean of.
             double shift = Math.log(residualDegrees / 2)

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A call tree as arrays, in which renamed methods have one name, and what units are made of in it. */
 final class Paths {
@@ -92,6 +93,20 @@ final class Paths {
             }
         }
         return members;
+    }
+
+    /** The number of a unit; nothing if it is not in the tree. */
+    Optional<UnitKey> key(Unit unit) {
+        if (unit.type() != Unit.Type.PATH_TOTAL) {
+            int number = methods.indexOf(unit.method());
+            return number < 0 ? Optional.empty() : Optional.of(new UnitKey(unit.type(), number));
+        }
+        for (int node = 1; node < size; node++) {
+            if (methods.get(method[node]).equals(unit.method()) && path(node).equals(unit.path())) {
+                return Optional.of(new UnitKey(unit.type(), node));
+            }
+        }
+        return Optional.empty();
     }
 
     Unit named(UnitKey unit) {

@@ -36,10 +36,13 @@ final class UnitTable {
         for (int i = 0; i < fleet.size; i++) {
             double[] counts = counts(fleet, i);
             long mark = random.nextLong() | 1;
+            double scale = 1 / fleet.totals[i] / fleet.size;
             for (int unit = 0; unit < all; unit++) {
-                shares[unit] += counts[unit] / fleet.totals[i] / fleet.size;
-                samples[unit] += counts[unit];
-                marks[unit] += Math.round(counts[unit]) * mark;
+                if (counts[unit] > 0) {
+                    shares[unit] += counts[unit] * scale;
+                    samples[unit] += counts[unit];
+                    marks[unit] += ((long) counts[unit]) * mark;
+                }
             }
         }
         BitSet kept = chosen(smallestShare, marks);

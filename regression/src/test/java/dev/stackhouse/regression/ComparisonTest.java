@@ -172,6 +172,33 @@ class ComparisonTest {
     }
 
     @Test
+    void knowsWhetherAChangeIsStillThere() {
+        Comparison comparison = new Comparison(fleet.tree, Rules.DEFAULT);
+        List<InstanceCounts> before = fleet.instances(10);
+        fleet.path("run;handle;entry1;m1_3", fleet.taken("run;handle;entry1;m1_3") + 500);
+        List<InstanceCounts> after = fleet.instances(10);
+        Finding finding = comparison.compare(before, after, 0).findings().get(0);
+
+        assertThat(comparison.persists(finding, before, after)).isTrue();
+        assertThat(comparison.persists(finding, before, before)).isFalse();
+        assertThat(comparison.persists(finding, List.of(), List.of())).isFalse();
+    }
+
+    @Test
+    void knowsTheCauseOfAnotherLook() {
+        List<InstanceCounts> before = fleet.instances(10);
+        fleet.path("run;handle;entry1;m1_3", fleet.taken("run;handle;entry1;m1_3") + 500);
+        Finding one = fleet.compare(before, fleet.instances(10)).findings().get(0);
+        Finding again = fleet.compare(before, fleet.instances(10)).findings().get(0);
+        fleet.path("run;handle;entry1;m1_3", fleet.taken("run;handle;entry1;m1_3") - 500);
+        fleet.path("run;handle;entry3;m3_8", fleet.taken("run;handle;entry3;m3_8") + 500);
+        Finding other = fleet.compare(before, fleet.instances(10)).findings().get(0);
+
+        assertThat(one.isSameCauseAs(again)).isTrue();
+        assertThat(one.isSameCauseAs(other)).isFalse();
+    }
+
+    @Test
     void saysWhatIsMissingForAJudgement() {
         Outcome outcome = fleet.compare(fleet.instances(2), fleet.instances(10));
 

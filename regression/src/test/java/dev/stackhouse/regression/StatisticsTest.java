@@ -72,7 +72,8 @@ class StatisticsTest {
         }
         Moderation moderation = new Moderation(means, variances, 4);
 
-        assertThat(moderation.degrees()).isGreaterThan(100);
-        assertThat(moderation.variance(150, 0.09)).isBetween(0.009, 0.02);
+        // Four degrees of its own, twice as many of all others.
+        assertThat(moderation.degrees()).isEqualTo(12);
+        assertThat(moderation.variance(150, 0.09)).isLessThan(0.04);
     }
 }

@@ -14,6 +14,7 @@ import dev.stackhouse.standalone.client.InstancesCommand;
 import dev.stackhouse.standalone.client.LabelsCommand;
 import dev.stackhouse.standalone.client.LedgerCommand;
 import dev.stackhouse.standalone.client.LinesCommand;
+import dev.stackhouse.standalone.client.RegressionsCommand;
 import dev.stackhouse.standalone.client.SandwichCommand;
 import dev.stackhouse.standalone.client.SearchCommand;
 import dev.stackhouse.standalone.client.ServicesCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             TimeLineCommand.class,
             DiffCommand.class,
             CompareCommand.class,
+            RegressionsCommand.class,
             SandwichCommand.class,
             LinesCommand.class,
             SearchCommand.class,

@@ -146,7 +146,8 @@ public final class Stackhouse implements AutoCloseable {
 
     private void startQuery() {
         QueryServer server = new QueryServer(
-                QueryServerConfig.of(config.queryPort(), Objects.requireNonNull(store)),
+                QueryServerConfig.of(
+                        config.queryPort(), Objects.requireNonNull(store), config.regressions(System.getenv())),
                 Clock.systemUTC(),
                 childMetrics);
         queryPort = server.start();

@@ -1,9 +1,13 @@
 package dev.stackhouse.standalone;
 
+import dev.stackhouse.query.regression.RegressionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What runs on this machine, and where.
@@ -13,14 +17,42 @@ import java.util.List;
  * @param queryPort port of the API and the page; 0 takes a free one
  * @param kafkaPort port of the broker; 0 takes a free one
  * @param metricsPort port of the streamer's figures; 0 takes a free one
+ * @param regressionRules by which deploys are watched; null for those that STACKHOUSE_REGRESSION_RULES names, or the defaults
  */
-public record StackhouseConfig(Path root, Path dataDirectory, int queryPort, int kafkaPort, int metricsPort) {
+public record StackhouseConfig(
+        Path root,
+        Path dataDirectory,
+        int queryPort,
+        int kafkaPort,
+        int metricsPort,
+        @Nullable Path regressionRules) {
     public static final int QUERY_PORT = 8700;
     public static final int KAFKA_PORT = 9092;
 
     /** Without a word about the port of the streamer's figures. */
     public StackhouseConfig(Path root, Path dataDirectory, int queryPort, int kafkaPort) {
         this(root, dataDirectory, queryPort, kafkaPort, 0);
+    }
+
+    /** Without rules of its own. */
+    public StackhouseConfig(Path root, Path dataDirectory, int queryPort, int kafkaPort, int metricsPort) {
+        this(root, dataDirectory, queryPort, kafkaPort, metricsPort, null);
+    }
+
+    /** The same with other rules. */
+    public StackhouseConfig withRegressionRules(Path rules) {
+        return new StackhouseConfig(root, dataDirectory, queryPort, kafkaPort, metricsPort, rules);
+    }
+
+    /** How deploys are watched. */
+    RegressionSettings regressions(Map<String, String> variables) {
+        if (regressionRules == null) {
+            return RegressionSettings.parse(variables);
+        }
+        Map<String, String> changed = new HashMap<>(variables);
+        changed.put("STACKHOUSE_REGRESSIONS", "on");
+        changed.put("STACKHOUSE_REGRESSION_RULES", regressionRules.toString());
+        return RegressionSettings.parse(changed);
     }
 
     /**

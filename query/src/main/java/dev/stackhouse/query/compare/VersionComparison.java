@@ -1,12 +1,18 @@
 package dev.stackhouse.query.compare;
 
 import dev.stackhouse.regression.CallTree;
+import dev.stackhouse.regression.Classification;
 import dev.stackhouse.regression.Comparison;
+import dev.stackhouse.regression.Finding;
+import dev.stackhouse.regression.InstanceCounts;
 import dev.stackhouse.regression.Outcome;
 import dev.stackhouse.regression.Rules;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.read.ProfileReader;
 import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Compares two versions of a service by what their instances did. Thread-safe; blocks. */
 public final class VersionComparison {
@@ -33,11 +39,42 @@ public final class VersionComparison {
      * @throws StorageException if the store cannot tell
      */
     public Compared compare(VersionSelection before, VersionSelection after, Rules rules, int look) {
+        return compare(before, after, () -> null, rules, look);
+    }
+
+    /** Both versions in the latest part of the time. */
+    public record Lately(VersionSelection before, VersionSelection after) {}
+
+    /**
+     * The same, without regressions that are not there any more in the latest part of the time.
+     *
+     * @param lately is asked for if there is something to look after; null if there is no such part
+     */
+    public Compared compare(
+            VersionSelection before, VersionSelection after, Supplier<@Nullable Lately> lately, Rules rules, int look) {
         CallTree tree = new CallTree();
         InstanceStacks stacks = new InstanceStacks(reader, new SampleCounts(tree), clock.instant());
         InstanceSide older = stacks.read(before);
         InstanceSide newer = stacks.read(after);
-        Outcome outcome = new Comparison(tree, rules).compare(older.instances(), newer.instances(), look);
+        Comparison comparison = new Comparison(tree, rules);
+        Outcome outcome = comparison.compare(older.instances(), newer.instances(), look);
+        Lately part = outcome.hasRegression() ? lately.get() : null;
+        if (part != null) {
+            outcome = still(
+                    outcome,
+                    comparison,
+                    stacks.read(part.before).instances(),
+                    stacks.read(part.after).instances());
+        }
         return new Compared(outcome, older.warmingUp(), newer.warmingUp());
+    }
+
+    private static Outcome still(
+            Outcome outcome, Comparison comparison, List<InstanceCounts> older, List<InstanceCounts> newer) {
+        List<Finding> findings = outcome.findings().stream()
+                .filter(finding -> finding.classification() != Classification.REGRESSION
+                        || comparison.persists(finding, older, newer))
+                .toList();
+        return new Outcome(findings, outcome.before(), outcome.after(), outcome.detectable(), outcome.tooLittle());
     }
 }

@@ -5,6 +5,7 @@ import com.linecorp.armeria.common.grpc.GrpcExceptionHandlerFunction;
 import dev.stackhouse.process.LogLine;
 import dev.stackhouse.query.filter.FilterException;
 import dev.stackhouse.query.flamegraph.Focus;
+import dev.stackhouse.query.regression.ConflictException;
 import dev.stackhouse.query.selector.SelectorException;
 import dev.stackhouse.storage.StorageException;
 import io.grpc.Metadata;
@@ -27,7 +28,10 @@ final class ErrorStatus implements GrpcExceptionHandlerFunction {
     }
 
     private static boolean isOurs(Throwable error) {
-        return isOfTheRequest(error) || error instanceof RequestException || error instanceof StorageException;
+        return isOfTheRequest(error)
+                || error instanceof RequestException
+                || error instanceof StorageException
+                || error instanceof ConflictException;
     }
 
     private static boolean isOfTheRequest(Throwable error) {
@@ -51,6 +55,9 @@ final class ErrorStatus implements GrpcExceptionHandlerFunction {
         }
         if (error instanceof StorageException failed) {
             return ofStore(failed);
+        }
+        if (error instanceof ConflictException) {
+            return Status.ABORTED.withDescription(error.getMessage()).withCause(error);
         }
         log.error("A query failed for a reason of our own.", error);
         return Status.INTERNAL

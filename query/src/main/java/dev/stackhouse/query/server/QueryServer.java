@@ -17,6 +17,7 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import com.linecorp.armeria.server.healthcheck.HealthCheckService;
 import com.linecorp.armeria.server.healthcheck.ListenableHealthChecker;
 import com.linecorp.armeria.server.metric.MetricCollectingService;
+import dev.stackhouse.query.regression.Regressions;
 import dev.stackhouse.storage.client.StoreContact;
 import dev.stackhouse.storage.read.ProfileReader;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -46,6 +47,8 @@ public final class QueryServer implements AutoCloseable {
     private @Nullable Server server;
     private @Nullable ProfileReader reader;
     private @Nullable BlockingTaskExecutor executor;
+    private @Nullable Regressions regressions;
+    private @Nullable IncidentWatches watches;
 
     public QueryServer(QueryServerConfig config) {
         this(config, Clock.systemUTC());
@@ -80,10 +83,19 @@ public final class QueryServer implements AutoCloseable {
                 .build();
         reader = store;
         executor = threads;
-        Server built = build(store, threads);
+        Regressions known;
+        try {
+            known = Regressions.open(config.regressions(), config.store(), config.queryLimit(), store, clock);
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
+        }
+        regressions = known;
+        Server built = build(store, known, threads);
         server = built;
         try {
             built.start().join();
+            known.start();
         } catch (CompletionException e) {
             close();
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -93,12 +105,18 @@ public final class QueryServer implements AutoCloseable {
         return built.activeLocalPort();
     }
 
-    private Server build(ProfileReader store, BlockingTaskExecutor threads) {
+    private Server build(ProfileReader store, Regressions known, BlockingTaskExecutor threads) {
         Answers answers = new Answers(store, clock);
+        RegressionAnswers incidents = new RegressionAnswers(known, new Selections(store, clock), clock);
+        IncidentWatches watching = new IncidentWatches(incidents);
+        watches = watching;
         QueryGate gate = new QueryGate(config.maxConcurrentQueries());
         StoreContact contact = new StoreContact(config.store(), LOG::warn, System.nanoTime());
         ListenableHealthChecker health = StoreHealth.of(store, contact, threads);
-        Metrics metrics = new Metrics(contact, new StoreSizes(store, clock, threads), moreMetrics);
+        Metrics metrics = new Metrics(contact, new StoreSizes(store, clock, threads), registry -> {
+            known.metrics().bindTo(registry);
+            moreMetrics.bindTo(registry);
+        });
         ServerBuilder builder = Server.builder()
                 .http(new InetSocketAddress(config.host(), config.port()))
                 .blockingTaskExecutor(threads, false)
@@ -108,7 +126,7 @@ public final class QueryServer implements AutoCloseable {
                 .errorHandler(JsonErrors::ofRefused)
                 .meterRegistry(metrics.registry());
         builder.service(
-                grpc(new QueryEndpoint(answers, gate), health),
+                grpc(new QueryEndpoint(answers, gate), new RegressionEndpoint(incidents, watching, gate), health),
                 MetricCollectingService.newDecorator(GrpcMeterIdPrefixFunction.of("stackhouse.query")));
         return builder.service(
                         ExportRoute.PATH,
@@ -136,7 +154,8 @@ public final class QueryServer implements AutoCloseable {
                 .build();
     }
 
-    private static GrpcService grpc(QueryEndpoint endpoint, ListenableHealthChecker health) {
+    private static GrpcService grpc(
+            QueryEndpoint endpoint, RegressionEndpoint regressions, ListenableHealthChecker health) {
         HttpJsonTranscodingOptions json = HttpJsonTranscodingOptions.builder()
                 .queryParamMatchRules(
                         HttpJsonTranscodingQueryParamMatchRule.ORIGINAL_FIELD,
@@ -145,6 +164,7 @@ public final class QueryServer implements AutoCloseable {
                 .build();
         return GrpcService.builder()
                 .addService(endpoint)
+                .addService(regressions)
                 .addService(ProtoReflectionServiceV1.newInstance())
                 .addService(GrpcHealthCheckService.builder().checkers(health).build())
                 .enableUnframedRequests(true)
@@ -158,8 +178,14 @@ public final class QueryServer implements AutoCloseable {
     /** Answers what has begun for a few seconds, then stops. */
     @Override
     public void close() {
+        if (watches != null) {
+            watches.close();
+        }
         if (server != null) {
             server.stop().join();
+        }
+        if (regressions != null) {
+            regressions.close();
         }
         if (executor != null) {
             executor.shutdownNow();

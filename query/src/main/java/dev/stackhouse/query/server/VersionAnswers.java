@@ -126,7 +126,7 @@ final class VersionAnswers {
                 field + " is " + value + ", not between " + (least < 1e-9 ? 0 : least) + " and " + most);
     }
 
-    private static Verdict verdict(Outcome outcome) {
+    static Verdict verdict(Outcome outcome) {
         if (outcome.hasRegression()) {
             return Verdict.VERDICT_REGRESSION;
         }

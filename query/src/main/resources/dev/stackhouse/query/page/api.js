@@ -6,11 +6,10 @@ export class ApiError extends Error {
   }
 }
 
-async function get(path, parameters, signal) {
-  const written = Object.entries(parameters).filter(([, value]) => value !== '' && value !== undefined && value !== false);
+async function ask(address, options) {
   let response;
   try {
-    response = await fetch(`${path}?${new URLSearchParams(written)}`, { signal, headers: { accept: 'application/json' } });
+    response = await fetch(address, options);
   } catch (fault) {
     if (fault.name === 'AbortError') throw fault;
     throw new ApiError(0, 'The server does not answer. Is it running?');
@@ -18,6 +17,18 @@ async function get(path, parameters, signal) {
   const body = await response.text();
   if (response.ok) return JSON.parse(body);
   throw new ApiError(response.status, messageOf(body) || `The server answered ${response.status}.`);
+}
+
+/** Parameters that are empty are left out; of an array each entry is one. */
+export function get(path, parameters, signal) {
+  const written = Object.entries(parameters)
+    .filter(([, value]) => value !== '' && value !== undefined && value !== false)
+    .flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+  return ask(`${path}?${new URLSearchParams(written)}`, { signal, headers: { accept: 'application/json' } });
+}
+
+export function post(path, content) {
+  return ask(path, { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(content) });
 }
 
 /** The sentence in an error's body, whatever form it has. */
@@ -30,13 +41,13 @@ function messageOf(body) {
   }
 }
 
-function selectionOf({ service, event, selector, from, to }) {
+function selectionOf({ service, event, selector, from, to }, name = 'selection') {
   return {
-    'selection.service': service,
-    'selection.event': event,
-    'selection.selector': selector,
-    'selection.from_unix_millis': from,
-    'selection.to_unix_millis': to,
+    [`${name}.service`]: service,
+    [`${name}.event`]: event,
+    [`${name}.selector`]: selector,
+    [`${name}.from_unix_millis`]: from,
+    [`${name}.to_unix_millis`]: to,
   };
 }
 
@@ -75,6 +86,18 @@ export async function flameGraph(selection, signal) {
   const answer = await get('/api/v1/flamegraph', { ...selectionOf(selection), max_nodes: 50_000 }, signal);
   const { names = [], nameTypes = [], levels = [], nameIndexes = [], selfValues = [] } = answer;
   return { coverage: coverageOf(answer, selection), names, nameTypes, levels, nameIndexes, selfValues };
+}
+
+/** Two selections as one tree, to be compared by their shares. */
+export async function difference(before, after, signal) {
+  const parameters = { ...selectionOf(before, 'before'), ...selectionOf(after, 'after'), normalization: 'NORMALIZATION_SHARE', max_nodes: 50_000, max_methods: 1 };
+  const answer = await get('/api/v1/difference', parameters, signal);
+  const { names = [], nameTypes = [], levels = [], nameIndexes = [], beforeSelfValues = [], afterSelfValues = [] } = answer;
+  return {
+    before: coverageOf({ coverage: answer.before }, before),
+    after: coverageOf({ coverage: answer.after }, after),
+    tree: { names, nameTypes, levels, nameIndexes, beforeSelfValues, selfValues: afterSelfValues },
+  };
 }
 
 export async function topMethods(selection, byTotal, signal) {

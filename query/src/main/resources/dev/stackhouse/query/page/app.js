@@ -2,6 +2,7 @@
 import * as api from './api.js';
 import { showBooks } from './books.js';
 import { FlameGraph } from './flamegraph.js';
+import { IncidentPage, viewOf } from './incidentpage.js';
 import { emptiness, NO_SERVICES, Notice } from './notices.js';
 import { LabelPicker, place, RangeEditor, ServicePicker } from './popovers.js';
 import { absolute, EVENTS, format, lengthOf, parse, RANGES, rangeOf } from './state.js';
@@ -10,6 +11,7 @@ import { TopList } from './toplist.js';
 
 const LIVE_MILLIS = 10_000;
 const DAY_MILLIS = 86_400_000;
+const NO_INCIDENT = { incident: '', incidents: '', of: '' };
 const byId = (id) => document.getElementById(id);
 
 let state = parse(location.search);
@@ -30,7 +32,7 @@ const flame = new FlameGraph(byId('flame'), {
 const timeLine = new TimeLine(byId('timeline'), {
   keys: byId('chart-keys'),
   readout: byId('chart-value'),
-  onBrush: (from, to) => change(absolute(from, to)),
+  onBrush: (from, to) => change({ ...absolute(from, to), ...NO_INCIDENT }),
 });
 const top = new TopList(byId('top'), {
   onSort: (sort) => {
@@ -47,7 +49,7 @@ const services = new ServicePicker({
   popover: byId('service-list'),
   filter: byId('service-filter'),
   list: byId('service-options'),
-  onPick: (service) => change({ service, selector: '', zoom: '', by: '' }),
+  onPick: (service) => change({ service, selector: '', zoom: '', by: '', ...NO_INCIDENT }),
 });
 const rangeEditor = new RangeEditor({
   popover: byId('range-editor'),
@@ -65,6 +67,8 @@ new LabelPicker({
   onChange: (selector) => change({ selector }),
 });
 
+const incidentPage = new IncidentPage({ flame, timeLine, notice, state: () => state, known: () => known, change, write });
+
 /** Takes changes over into the state and the address bar; a step is one that "back" undoes. */
 function write(changes, step) {
   state = { ...state, ...changes };
@@ -78,6 +82,7 @@ function write(changes, step) {
 function change(changes) {
   write(changes, true);
   flame.setZoom(state.zoom);
+  if (changes.search !== undefined) flame.search(state.search);
   refresh();
 }
 
@@ -85,12 +90,22 @@ async function refresh() {
   refreshedMillis = Date.now();
   flight?.abort();
   const mine = (flight = new AbortController());
+  const view = viewOf(state);
   document.body.dataset.state = 'loading';
+  document.body.dataset.view = view;
   showControls();
   try {
     shown = rangeOf(state);
     const now = Date.now();
     known = await api.services({ from: Math.min(shown.from, now - DAY_MILLIS), to: Math.max(shown.to, now) }, mine.signal);
+    if (view !== 'profile') {
+      services.setServices(known, state.service);
+      await incidentPage.show(view, mine.signal);
+      if (mine.signal.aborted) return undefined;
+      showControls();
+      document.body.dataset.state = 'ready';
+      return undefined;
+    }
     if (!state.service && known.length) {
       write({ service: known[0].name }, false);
       showControls();
@@ -151,14 +166,16 @@ function blank(condition, message) {
     showFigures();
   }
   byId('ledger').hidden = true;
-  notice.show(message);
+  if (viewOf(state) === 'list') incidentPage.list.notice.show(message);
+  else notice.show(message);
 }
 
 function showFault(fault) {
   const selector = byId('selector');
   selector.closest('label').dataset.fault = fault.status === 400 && state.selector !== '';
   const actions = [['Try again', refresh]];
-  if (fault.status === 404) actions.unshift(['Choose a service', () => byId('service-list').showPopover()]);
+  if (fault.status === 404 && state.incident) actions.unshift(['All incidents', () => change({ ...NO_INCIDENT, incidents: 'all' })]);
+  else if (fault.status === 404) actions.unshift(['Choose a service', () => byId('service-list').showPopover()]);
   if (fault.status === 400 && state.selector) actions.unshift(['Clear the selector', () => change({ selector: '' })]);
   const titles = { 0: 'The server cannot be reached', 400: 'This cannot be shown', 404: 'Not found', 429: 'Too many queries at once', 503: 'The store is away', 504: 'The query took too long' };
   blank('error', { title: titles[fault.status] ?? 'Something went wrong', text: fault.message, actions, failed: true });
@@ -193,8 +210,9 @@ function showGroups(names) {
 
 /** Buttons and fields in line with the state. */
 function showControls() {
-  document.title = state.service ? `${state.service} ${state.event} · Stackhouse` : 'Stackhouse';
+  if (viewOf(state) === 'profile') document.title = state.service ? `${state.service} ${state.event} · Stackhouse` : 'Stackhouse';
   byId('service-name').textContent = state.service || '…';
+  incidentPage.showControls(viewOf(state));
   const events = known.find(({ name }) => name === state.service)?.events;
   for (const button of byId('events').children) {
     button.setAttribute('aria-pressed', button.dataset.value === state.event);
@@ -266,7 +284,7 @@ addEventListener('popstate', () => {
   flame.setZoom(state.zoom);
   top.mark(state.search);
   if (state.theme !== before.theme) showTheme();
-  const data = ({ service, event, selector, range, from, to, by, sort }) => [service, event, selector, range, from, to, by, sort].join('\n');
+  const data = ({ service, event, selector, range, from, to, by, sort, incidents, of, incident }) => [service, event, selector, range, from, to, by, sort, incidents, of, incident].join('\n');
   if (data(state) !== data(before)) refresh();
 });
 addEventListener('keydown', (event) => {
@@ -275,7 +293,7 @@ addEventListener('keydown', (event) => {
   flame.focusSearch();
 });
 setInterval(() => {
-  if (state.live && state.range && !document.hidden && Date.now() - refreshedMillis >= LIVE_MILLIS - 500) refresh();
+  if (state.live && state.range && viewOf(state) === 'profile' && !document.hidden && Date.now() - refreshedMillis >= LIVE_MILLIS - 500) refresh();
 }, 1000);
 
 showTheme();

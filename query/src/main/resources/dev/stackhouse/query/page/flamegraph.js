@@ -5,8 +5,12 @@
  * kept per level in the order of their left edges, so a redraw is a binary search per visible level plus one box per
  * half pixel at most, whatever the size of the tree. It uses no inline styles in markup and so works under a strict CSP.
  *
+ * With weights of before it shows a difference, in shares of either side: boxes are as wide as their share is now, and
+ * coloured by how it changed. What is gone is drawn hollow, as wide as it was, so what it was called by is wider by that.
+ *
  * The container carries what a test or a script may ask for: data-frames, data-visible-root, data-zoom, data-focused,
- * data-search, data-matches (nodes) and data-match-share (percent), and the component itself as `flameGraph`.
+ * data-search, data-matches (nodes) and data-match-share (percent), data-compared ("41 → 42"), data-gone (nodes),
+ * data-marked (nodes), and the component itself as `flameGraph`.
  */
 const ROW_PIXELS = 19;
 const SMALLEST_BOX_PIXELS = 0.5;
@@ -30,9 +34,16 @@ const TYPE_GROUPS = ['', '', '', '', 'native', 'C++', 'kernel', '', '', 'label']
 const KIND_COLORS = { kernel: [22, 0.13], 'C++': [255, 0.09], native: [200, 0.08], label: [110, 0.02], JDK: [165, 0.035], '': [90, 0.008] };
 const APPLICATION_HUES = [44, 56, 68, 80, 118, 130, 142, 286, 300, 314, 328, 342, 356];
 const THEMES = {
-  light: { lightness: 0.82, chroma: 1.05, text: '#1b2130', faint: '#1b2130a0', match: 'oklch(0.72 0.2 328)', matchText: '#2a0524', focus: '#1d4ed8', hover: '#111827', smear: '#00000014', gap: '#ffffff' },
-  dark: { lightness: 0.48, chroma: 0.95, text: '#f3f5fa', faint: '#f3f5faa0', match: 'oklch(0.64 0.23 330)', matchText: '#fff3fd', focus: '#8ab4ff', hover: '#ffffff', smear: '#ffffff14', gap: '#12151c' },
+  light: { lightness: 0.82, chroma: 1.05, text: '#1b2130', faint: '#1b2130a0', match: 'oklch(0.72 0.2 328)', matchText: '#2a0524', focus: '#1d4ed8', hover: '#111827', smear: '#00000014', gap: '#ffffff', mark: '#1b2130', gone: '#2f62b5' },
+  dark: { lightness: 0.48, chroma: 0.95, text: '#f3f5fa', faint: '#f3f5faa0', match: 'oklch(0.64 0.23 330)', matchText: '#fff3fd', focus: '#8ab4ff', hover: '#ffffff', smear: '#ffffff14', gap: '#12151c', mark: '#ffffff', gone: '#7fa8ee' },
 };
+/** Of a difference: hue, lightness and chroma at the strongest, which a change by half of the greater share has. */
+const DEARER = { hue: 25, light: [0.68, 0.2], dark: [0.55, 0.2] };
+const CHEAPER = { hue: 255, light: [0.7, 0.14], dark: [0.52, 0.15] };
+const UNCHANGED = { light: 0.9, dark: 0.37 };
+const STRONGEST_CHANGE = 0.5;
+const SHADES = 12;
+const MOST_MARKED = 500;
 const STYLE = `
 .fg { display: flex; flex-direction: column; height: 100%; min-height: 0; position: relative; font: 13px/1.4 system-ui, "Segoe UI", "Liberation Sans", sans-serif; color: var(--fg-text); background: var(--fg-panel); color-scheme: light; --fg-panel: #ffffff; --fg-text: #1b2130; --fg-muted: #5c6679; --fg-line: #dfe3ea; --fg-field: #ffffff; --fg-raised: #ffffff; --fg-accent: #1d4ed8; --fg-match: #a3178b; }
 .fg[data-theme=dark] { color-scheme: dark; --fg-panel: #12151c; --fg-text: #e6e9f0; --fg-muted: #97a1b3; --fg-line: #2b313d; --fg-field: #0e1117; --fg-raised: #1d222c; --fg-accent: #8ab4ff; --fg-match: #f58ae0; }
@@ -51,8 +62,10 @@ const STYLE = `
 .fg-view { flex: 1 1 0; min-height: 120px; overflow-x: hidden; overflow-y: auto; border-radius: 4px; }
 .fg-view canvas { position: sticky; top: 0; display: block; }
 .fg-legend { display: flex; flex: none; gap: 0 6px; padding-top: 6px; font-size: 12px; color: var(--fg-muted); max-height: 26px; overflow: auto hidden; scrollbar-width: none; }
-.fg-legend button { display: inline-flex; flex: none; gap: 5px; align-items: center; font-variant-numeric: tabular-nums; }
+.fg-legend button, .fg-legend span { display: inline-flex; flex: none; gap: 5px; align-items: center; font-variant-numeric: tabular-nums; }
 .fg-legend i { width: 10px; height: 10px; border-radius: 2px; flex: none; }
+.fg-legend span { padding: 1px 8px 1px 0; white-space: nowrap; }
+.fg-legend b { color: var(--fg-text); font-weight: 600; }
 .fg-tip { position: fixed; z-index: 50; left: 0; top: 0; max-width: min(560px, calc(100vw - 24px)); pointer-events: none; background: var(--fg-raised); border: 1px solid var(--fg-line); border-radius: 7px; box-shadow: 0 8px 28px #0004; padding: 8px 11px; font-size: 12px; }
 .fg-tip[hidden] { display: none; }
 .fg-tip b { display: block; overflow-wrap: anywhere; font: 600 12px/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
@@ -65,7 +78,7 @@ const STYLE = `
 
 /** The nodes as arrays in pre-order, with what drawing and looking up need. Immutable; edges are in units of weight. */
 class Tree {
-  constructor({ names = [], nameTypes = [], levels = [], nameIndexes = [], selfValues = [] }) {
+  constructor({ names = [], nameTypes = [], levels = [], nameIndexes = [], selfValues = [], beforeSelfValues }) {
     const size = levels.length;
     this.size = size;
     this.names = names;
@@ -74,6 +87,8 @@ class Tree {
     this.name = Int32Array.from(nameIndexes);
     this.self = Float64Array.from(selfValues, Number);
     this.total = Float64Array.from(this.self);
+    this.formerSelf = beforeSelfValues && Float64Array.from(beforeSelfValues, Number);
+    this.formerTotal = beforeSelfValues && Float64Array.from(this.formerSelf);
     this.left = new Float64Array(size);
     this.parent = new Int32Array(size).fill(-1);
     this.end = new Int32Array(size); // first node after the subtree
@@ -88,20 +103,42 @@ class Tree {
       const parent = this.parent[i];
       if (parent < 0) continue;
       this.total[parent] += this.total[i];
+      if (this.formerTotal) this.formerTotal[parent] += this.formerTotal[i];
       this.end[parent] = Math.max(this.end[parent], this.end[i]);
       this.bottom[parent] = Math.max(this.bottom[parent], this.bottom[i]);
     }
+    this.span = this.formerTotal ? this.#spans() : this.total; // how wide it is
     const cursor = Float64Array.from(this.left);
     this.rows = [];
     for (let i = 0; i < size; i++) {
       const parent = this.parent[i];
       if (parent >= 0) {
         this.left[i] = cursor[parent];
-        cursor[parent] += this.total[i];
+        cursor[parent] += this.span[i];
       }
       cursor[i] = this.left[i];
       (this.rows[this.level[i]] ??= []).push(i);
     }
+  }
+
+  /** As wide as a node weighs, or weighed in the measure of now if it is gone; of what is gone its callers are wider. */
+  #spans() {
+    const scale = this.formerTotal[0] ? this.total[0] / this.formerTotal[0] : 0;
+    const spans = this.self.map((self, i) => (this.isGone(i) ? this.formerSelf[i] * scale : self));
+    for (let i = this.size - 1; i > 0; i--) spans[this.parent[i]] += spans[i];
+    return spans;
+  }
+
+  isGone(i) {
+    return Boolean(this.formerTotal) && this.total[i] === 0 && this.formerTotal[i] > 0;
+  }
+
+  /** Shares of a node in either side of a difference, with or without callees, between 0 and 1. */
+  shares(i, what = 'total') {
+    const [former, now] = what === 'self' ? [this.formerSelf, this.self] : [this.formerTotal, this.total];
+    const before = this.formerTotal[0] ? former[i] / this.formerTotal[0] : 0;
+    const after = this.total[0] ? now[i] / this.total[0] : 0;
+    return { before, after, change: after - before };
   }
 
   nameOf(i) {
@@ -113,7 +150,7 @@ class Tree {
   }
 
   right(i) {
-    return this.left[i] + this.total[i];
+    return this.left[i] + this.span[i];
   }
 
   /** Position in the row of the first node whose right edge lies beyond the given weight. */
@@ -144,6 +181,17 @@ class Tree {
   ancestors(i) {
     const found = [];
     for (let at = this.parent[i]; at >= 0; at = this.parent[at]) found.unshift(at);
+    return found;
+  }
+
+  /** The nodes of a path below the root; of a single name all nodes that have it. */
+  named(path) {
+    const name = path[path.length - 1];
+    const found = [];
+    for (let i = 0; i < this.size && found.length < MOST_MARKED; i++) {
+      if (this.nameOf(i) !== name) continue;
+      if (path.length === 1 || [...this.ancestors(i).slice(1), i].map((at) => this.nameOf(at)).join('\n') === path.join('\n')) found.push(i);
+    }
     return found;
   }
 
@@ -179,16 +227,18 @@ class Tree {
     const names = this.names.map((name) => accepts(name));
     let nodes = 0;
     let weight = 0;
+    let formerWeight = 0;
     let counted = 0;
     for (let i = within; i < (this.end[within] ?? 0); i++) {
       if (!names[this.name[i]]) continue;
       nodes++;
       if (i >= counted) {
         weight += this.total[i];
+        if (this.formerTotal) formerWeight += this.formerTotal[i];
         counted = this.end[i];
       }
     }
-    return { names, nodes, weight };
+    return { names, nodes, weight, formerWeight };
   }
 }
 
@@ -230,6 +280,21 @@ function hashOf(text) {
 function colorOf(group, theme, shade) {
   const [hue, chroma] = KIND_COLORS[group] ?? [APPLICATION_HUES[hashOf(group) % APPLICATION_HUES.length], 0.105];
   return `oklch(${(theme.lightness + shade).toFixed(3)} ${(chroma * theme.chroma).toFixed(3)} ${hue})`;
+}
+
+/** Colours of a difference, from much cheaper over unchanged in the middle to much dearer. */
+function shadesOf(theme) {
+  return Array.from({ length: 2 * SHADES + 1 }, (_, i) => {
+    const strength = Math.abs(i - SHADES) / SHADES;
+    const { hue, [theme]: [lightness, chroma] } = i < SHADES ? CHEAPER : DEARER;
+    return `oklch(${(UNCHANGED[theme] + (lightness - UNCHANGED[theme]) * strength).toFixed(3)} ${(chroma * strength).toFixed(3)} ${hue})`;
+  });
+}
+
+function shadeOf({ before, after, change }) {
+  const greater = Math.max(before, after);
+  const strength = greater ? change / greater / STRONGEST_CHANGE : 0;
+  return SHADES + Math.round(SHADES * Math.max(-1, Math.min(1, strength)));
 }
 
 /** "Class.method" of a Java name, the function of a native one ("libjvm.so.os::javaTimeNanos", "schedule.isra.0"). */
@@ -311,24 +376,43 @@ export class FlameGraph {
     return `${percent >= 99.95 ? Math.round(percent) : percent >= 10 ? percent.toFixed(1) : percent.toFixed(2)}%`;
   }
 
+  /** A change of a share in points: "+3.10 points". */
+  static formatPoints(change) {
+    const points = Math.abs(100 * change);
+    return `${change < 0 ? '−' : '+'}${points.toFixed(points === 0 || points >= 0.1 ? 2 : 3)} points`;
+  }
+
   get state() {
     return { search: this.searchText, zoom: this.wantedZoom };
   }
 
-  /** Shows another tree; search, zoom and focus stay where their paths still exist. Arrays as in GetFlameGraphResponse. */
+  /**
+   * Shows another tree; search, zoom and focus stay where their paths still exist. Arrays as in GetFlameGraphResponse. With
+   * beforeSelfValues it is a difference: compared {before, after, of} says of what, and marked is the path, or the name alone,
+   * of frames that get a frame.
+   */
   setData(data) {
     const focusToken = this.tree.size ? this.tree.token(this.focused) : this.wantedZoom;
     this.tree = new Tree(data);
     this.unit = data.unit;
     this.rangeMillis = Number(data.rangeMillis ?? 0);
     this.event = data.event;
+    this.compared = data.beforeSelfValues && data.compared;
+    const marked = data.marked ?? [];
+    this.marked = marked.length ? this.tree.named(marked) : [];
     this.zoomed = this.#lookUp(this.wantedZoom);
     this.focused = focusToken ? Math.max(this.#lookUp(focusToken), this.zoomed) : this.zoomed;
     this.hovered = -1;
     this.tip.hidden = true;
     this.#paint();
     this.#show(false);
-    this.container.dataset.frames = this.tree.size;
+    if (this.marked.length && marked.join() !== this.shownMark && this.zoomed === 0) this.#scrollTo(this.marked[0], 3);
+    this.shownMark = marked.join();
+    Object.assign(this.container.dataset, {
+      frames: this.tree.size, marked: this.marked.length,
+      compared: this.compared ? `${this.compared.before} → ${this.compared.after}` : '',
+      gone: this.compared ? this.tree.level.filter((_, i) => this.tree.isGone(i)).length : '',
+    });
   }
 
   setTheme(choice) {
@@ -336,6 +420,8 @@ export class FlameGraph {
     const dark = choice === 'dark' || (choice !== 'light' && this.preference.matches);
     this.root.dataset.theme = dark ? 'dark' : 'light';
     this.theme = dark ? THEMES.dark : THEMES.light;
+    this.shades = shadesOf(this.root.dataset.theme);
+    this.hatching = null;
     this.#paint();
     this.#draw();
   }
@@ -369,6 +455,12 @@ export class FlameGraph {
     this.tip.hidden = true;
     this.#show(true);
     this.onChange({ ...this.state, cause: 'zoom' });
+  }
+
+  /** Zooms to a path below the root, or to the first frame with a name if it is not there. */
+  zoomToPath(path) {
+    const node = this.tree.named(path)[0] ?? this.indexOf(path[path.length - 1]);
+    if (node >= 0) this.zoomTo(node);
   }
 
   reset() {
@@ -412,7 +504,6 @@ export class FlameGraph {
       this.scroller.setAttribute(name, value);
     }
     this.legend = element('div', { className: 'fg-legend' });
-    this.legend.setAttribute('aria-label', 'Share by package, without callees');
     this.tip = element('div', { className: 'fg-tip', hidden: true });
     this.tip.setAttribute('role', 'tooltip');
     const bar = element('div', { className: 'fg-bar' }, this.input, this.matchText, this.crumbs, this.resetButton);
@@ -461,6 +552,11 @@ export class FlameGraph {
     const groups = names.map((name, i) => (name === 'all' || name.startsWith('(') ? '' : groupOf(name, types[i])));
     this.colors = names.map((name, i) => colorOf(groups[i], this.theme, ((hashOf(name) % 7) - 3) * 0.007));
     this.labels = names.map((name, i) => (FRAME_TYPES[types[i]]?.[1] === 'label' ? name : shortName(name)));
+    this.legend.setAttribute('aria-label', this.compared ? 'What is compared' : 'Share by package, without callees');
+    if (this.compared) {
+      this.#paintComparison();
+      return;
+    }
     const weights = new Map();
     for (let i = 0; i < size; i++) {
       const group = groups[this.tree.name[i]];
@@ -477,12 +573,30 @@ export class FlameGraph {
     }));
   }
 
+  #paintComparison() {
+    const { before, after, of } = this.compared;
+    const entry = (background, ...text) => {
+      const swatch = element('i');
+      swatch.style.background = background;
+      return element('span', {}, swatch, ...text);
+    };
+    const { gone } = this.theme;
+    this.legend.replaceChildren(
+      element('span', {}, element('b', { textContent: `${before} → ${after}` }), `share of ${of}, each of its own version`),
+      entry(this.shades[2 * SHADES], 'dearer'),
+      entry(this.shades[0], 'cheaper'),
+      entry(this.shades[SHADES], 'as before'),
+      entry(`repeating-linear-gradient(135deg, ${gone} 0 1px, transparent 1px 4px)`, `gone in ${after}: as wide as it was in ${before}`),
+    );
+  }
+
   /** Brings everything in line with zoom, search and size; moves there smoothly if asked. */
   #show(smooth) {
     const { tree } = this;
     this.matches = tree.size ? tree.match(this.searchText, this.zoomed) : null;
     const share = this.matches ? FlameGraph.formatShare(this.matches.weight, tree.total[this.zoomed]) : '';
-    this.matchText.textContent = this.matches ? (this.matches.nodes ? `${this.matches.nodes.toLocaleString('en')} frames · ${share}` : 'no match') : '';
+    const former = this.matches && this.compared ? `${FlameGraph.formatShare(this.matches.formerWeight, tree.formerTotal[this.zoomed])} → ` : '';
+    this.matchText.textContent = this.matches ? (this.matches.nodes ? `${this.matches.nodes.toLocaleString('en')} frames · ${former}${share}` : 'no match') : '';
     Object.assign(this.container.dataset, {
       visibleRoot: tree.size ? tree.nameOf(this.zoomed) : '', zoom: this.wantedZoom, search: this.searchText,
       matches: this.matches?.nodes ?? 0, matchShare: share.replace('%', ''),
@@ -545,6 +659,7 @@ export class FlameGraph {
     const last = Math.min(tree.rows.length - 1, Math.floor((top + height) / ROW_PIXELS));
     for (let level = Math.floor(top / ROW_PIXELS); level <= last; level++) this.#drawRow(context, level, level * ROW_PIXELS - top);
     context.globalAlpha = 1;
+    for (const node of this.marked ?? []) this.#outline(node, theme.mark, 2);
     this.#outline(this.hovered, theme.hover, 1);
     if (document.activeElement === this.scroller) this.#outline(this.focused, theme.focus, 2);
   }
@@ -558,7 +673,7 @@ export class FlameGraph {
       const node = row[at];
       const left = (tree.left[node] - from) * scale;
       if (left >= this.width) break;
-      const right = left + tree.total[node] * scale;
+      const right = left + tree.span[node] * scale;
       if (right - left < SMALLEST_BOX_PIXELS) {
         context.globalAlpha = 1;
         context.fillStyle = theme.smear;
@@ -576,9 +691,15 @@ export class FlameGraph {
     const name = tree.name[node];
     const hit = matches?.names[name];
     context.globalAlpha = matches && !hit ? 0.32 : node < this.zoomed && tree.end[node] > this.zoomed ? 0.6 : 1;
-    context.fillStyle = hit ? theme.match : this.colors[name];
     const width = right - left;
-    context.fillRect(left, y, width > 3 ? width - 1 : width, ROW_PIXELS - 1);
+    const drawn = width > 3 ? width - 1 : width;
+    const gone = tree.isGone(node);
+    if (gone && !hit) {
+      this.#hatch(context, left, y, drawn);
+    } else {
+      context.fillStyle = hit ? theme.match : this.compared ? this.shades[shadeOf(tree.shares(node))] : this.colors[name];
+      context.fillRect(left, y, drawn, ROW_PIXELS - 1);
+    }
     const room = Math.floor((width - 8) / this.charPixels);
     if (room < 3) return;
     const full = tree.names[name];
@@ -586,9 +707,49 @@ export class FlameGraph {
     context.globalAlpha = Math.max(context.globalAlpha, 0.7);
     context.fillStyle = hit ? theme.matchText : theme.text;
     context.fillText(label.length <= room ? label : `${label.slice(0, room - 1)}…`, left + 4, y + ROW_PIXELS / 2);
-    if (room - label.length < 9) return;
+    const figure = this.#figure(node);
+    if (room - label.length < Math.max(9, figure.length + 2)) return;
     context.fillStyle = hit ? theme.matchText : theme.faint;
-    context.fillText(FlameGraph.formatShare(tree.total[node], tree.total[0]), left + 4 + (label.length + 1.5) * this.charPixels, y + ROW_PIXELS / 2);
+    context.fillText(figure, left + 4 + (label.length + 1.5) * this.charPixels, y + ROW_PIXELS / 2);
+  }
+
+  /** A box of what is gone: hollow, with some strokes. */
+  #hatch(context, left, y, width) {
+    const { gone, gap } = this.theme;
+    if (width < 4) {
+      context.fillStyle = gone;
+      context.fillRect(left, y, width, ROW_PIXELS - 1);
+      return;
+    }
+    if (!this.hatching) {
+      const tile = element('canvas', { width: 6, height: 6 });
+      const strokes = tile.getContext('2d');
+      strokes.strokeStyle = gone;
+      strokes.globalAlpha = 0.45;
+      strokes.beginPath();
+      for (const shift of [-6, 0, 6]) {
+        strokes.moveTo(shift - 1, 7);
+        strokes.lineTo(shift + 7, -1);
+      }
+      strokes.stroke();
+      this.hatching = context.createPattern(tile, 'repeat');
+    }
+    context.fillStyle = gap;
+    context.fillRect(left, y, width, ROW_PIXELS - 1);
+    context.fillStyle = this.hatching;
+    context.fillRect(left, y, width, ROW_PIXELS - 1);
+    context.strokeStyle = gone;
+    context.lineWidth = 1;
+    context.strokeRect(left + 0.5, y + 0.5, width - 1, ROW_PIXELS - 2);
+  }
+
+  /** What is written beside a name: the share, or what became of it. */
+  #figure(node) {
+    const { tree } = this;
+    if (!this.compared) return FlameGraph.formatShare(tree.total[node], tree.total[0]);
+    const { before, after, change } = tree.shares(node);
+    if (tree.isGone(node)) return `gone, was ${FlameGraph.formatShare(before, 1)}`;
+    return `${FlameGraph.formatShare(after, 1)}, ${before ? FlameGraph.formatPoints(change) : 'new'}`;
   }
 
   #outline(node, color, thickness) {
@@ -597,6 +758,7 @@ export class FlameGraph {
     const scale = this.width / (to - from);
     const left = Math.max(0, (this.tree.left[node] - from) * scale);
     const right = Math.min(this.width, (this.tree.right(node) - from) * scale);
+    if (right <= left) return;
     this.context.strokeStyle = color;
     this.context.lineWidth = thickness;
     const inset = thickness / 2;
@@ -631,12 +793,39 @@ export class FlameGraph {
 
   #fillTip(node) {
     const { tree } = this;
+    if (this.compared) {
+      this.#fillTipOfDifference(node);
+      return;
+    }
     const row = (label, value) => element('tr', {}, element('th', { textContent: label, scope: 'row' }),
       ...[this.#weight(value), FlameGraph.formatShare(value, tree.total[0]), FlameGraph.formatAmount(value, this.unit)].map((textContent) => element('td', { textContent })));
     const notes = [FRAME_TYPES[tree.typeOf(node)]?.[1]];
     if (this.zoomed > 0) notes.push(`${FlameGraph.formatShare(tree.total[node], tree.total[this.zoomed])} of the zoomed frame`);
     this.tip.replaceChildren(element('b', { textContent: tree.nameOf(node) }), element('small', { textContent: notes.filter(Boolean).join(' · ') }),
       element('table', {}, element('tbody', {}, row('Total', tree.total[node]), row('Self', tree.self[node]))));
+  }
+
+  #fillTipOfDifference(node) {
+    const { tree, compared } = this;
+    const row = (label, what) => {
+      const { before, after, change } = tree.shares(node, what);
+      return element('tr', {}, element('th', { textContent: label, scope: 'row' }),
+        ...[FlameGraph.formatShare(before, 1), FlameGraph.formatShare(after, 1), FlameGraph.formatPoints(change)].map((textContent) => element('td', { textContent })));
+    };
+    const head = element('tr', {}, ...['', compared.before, compared.after, 'change'].map((textContent) => element('td', { textContent })));
+    const notes = [FRAME_TYPES[tree.typeOf(node)]?.[1], tree.isGone(node) ? `gone in ${compared.after}` : '', `share of ${compared.of}`];
+    this.tip.replaceChildren(element('b', { textContent: tree.nameOf(node) }), element('small', { textContent: notes.filter(Boolean).join(' · ') }),
+      element('table', {}, element('thead', {}, head), element('tbody', {}, row('Total', 'total'), row('Self', 'self'))));
+  }
+
+  /** What a node weighs, in words. */
+  #told(node) {
+    const { tree } = this;
+    if (!this.compared) {
+      return `total ${this.#weight(tree.total[node])}, ${FlameGraph.formatShare(tree.total[node], tree.total[0])}, self ${this.#weight(tree.self[node])}`;
+    }
+    const { before, after, change } = tree.shares(node);
+    return `${FlameGraph.formatShare(before, 1)} in ${this.compared.before}, ${tree.isGone(node) ? 'gone' : FlameGraph.formatShare(after, 1)} in ${this.compared.after}, ${FlameGraph.formatPoints(change)}`;
   }
 
   #weight(value) {
@@ -649,15 +838,14 @@ export class FlameGraph {
     const siblings = focused > 0 ? tree.children(tree.parent[focused]) : [0];
     const callees = tree.children(focused).length;
     this.container.dataset.focused = tree.nameOf(focused);
-    const text = `${tree.nameOf(focused)}, total ${this.#weight(tree.total[focused])}, ${FlameGraph.formatShare(tree.total[focused], tree.total[0])}, ` +
-      `self ${this.#weight(tree.self[focused])}, level ${tree.level[focused]}, ${siblings.indexOf(focused) + 1} of ${siblings.length}, ${callees} ${callees === 1 ? 'callee' : 'callees'}`;
+    const text = `${tree.nameOf(focused)}, ${this.#told(focused)}, level ${tree.level[focused]}, ${siblings.indexOf(focused) + 1} of ${siblings.length}, ${callees} ${callees === 1 ? 'callee' : 'callees'}`;
     if (this.description.textContent !== text) this.description.textContent = text;
   }
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !this.tree.size) return;
     const { tree, focused } = this;
-    const heaviest = (nodes) => nodes.reduce((best, node) => (best < 0 || tree.total[node] > tree.total[best] ? node : best), -1);
+    const heaviest = (nodes) => nodes.reduce((best, node) => (best < 0 || tree.span[node] > tree.span[best] ? node : best), -1);
     const sibling = (step) => {
       const all = focused > this.zoomed ? tree.children(tree.parent[focused]) : [];
       return all[all.indexOf(focused) + step] ?? -1;

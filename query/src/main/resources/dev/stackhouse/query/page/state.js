@@ -42,6 +42,11 @@ export function parse(query) {
     sort: text('sort') === 'total' ? 'total' : 'self',
     theme: ['dark', 'light'].includes(text('theme')) ? text('theme') : '',
     live: text('live') !== 'off',
+    // Opens the list of incidents: "all", or a state ("firing"); "of" leaves those of one service.
+    incidents: text('incidents'),
+    of: text('of'),
+    // Id of the incident that is open. The rest of the address is then what remains when it is closed.
+    incident: text('incident'),
   };
 }
 

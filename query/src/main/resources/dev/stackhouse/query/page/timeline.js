@@ -16,10 +16,14 @@ export class TimeLine {
     new ResizeObserver(() => this.plot?.setSize({ width: container.clientWidth, height: HEIGHT_PIXELS })).observe(container);
   }
 
-  /** @param answer as `timeLine` of the API gives it */
-  setData(answer, event) {
+  /**
+   * @param answer as `timeLine` of the API gives it
+   * @param shaded ranges {from, to} that are set off
+   */
+  setData(answer, event, shaded = []) {
     this.answer = answer;
     this.event = event;
+    this.shaded = shaded;
     const series = this.#shown(answer.series);
     const seconds = answer.steps.map((millis) => millis / 1000);
     const signature = `${series.map(({ label }) => label).join('\n')}|${event}`;
@@ -40,7 +44,7 @@ export class TimeLine {
   restyle() {
     if (!this.answer) return;
     this.signature = undefined;
-    this.setData(this.answer, this.event);
+    this.setData(this.answer, this.event, this.shaded);
   }
 
   clear() {
@@ -83,6 +87,7 @@ export class TimeLine {
           return { stroke, width: 1.5, fill: single ? stroke.replace('rgb(', 'rgba(').replace(')', ', 0.16)') : undefined, points: { show: data[0].length < 2 } };
         })],
         hooks: {
+          drawClear: [(plot) => this.#shade(plot)],
           setSelect: [(plot) => this.#brushed(plot)],
           setCursor: [(plot) => this.#read(plot)],
         },
@@ -90,6 +95,15 @@ export class TimeLine {
       data,
       this.container,
     );
+  }
+
+  #shade(plot) {
+    const { top, height, left, width } = plot.bbox;
+    plot.ctx.fillStyle = this.#resolve('--shade');
+    for (const { from, to } of this.shaded) {
+      const [start, end] = [from, to].map((millis) => Math.min(left + width, Math.max(left, plot.valToPos(millis / 1000, 'x', true))));
+      plot.ctx.fillRect(start, top, end - start, height);
+    }
   }
 
   /** A colour of the style sheet as the canvas understands it. */

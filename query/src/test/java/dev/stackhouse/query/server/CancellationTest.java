@@ -11,6 +11,7 @@ import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceFutureStub;
 import dev.stackhouse.proto.query.v1.Selection;
 import dev.stackhouse.query.TestingQueryServer;
+import dev.stackhouse.query.regression.RegressionSettings;
 import dev.stackhouse.storage.TestingClickHouse;
 import dev.stackhouse.storage.client.StoreClient;
 import io.grpc.Status;
@@ -40,7 +41,8 @@ class CancellationTest {
         sql.execute("RENAME TABLE samples TO fast_samples");
         sql.execute("CREATE VIEW samples AS SELECT fast_samples.* FROM fast_samples CROSS JOIN"
                 + " (SELECT sleepEachRow(0.05) FROM numbers(4000) SETTINGS max_block_size = 10) AS slow");
-        QueryServerConfig config = new QueryServerConfig("127.0.0.1", 0, store.address(), Duration.ofMinutes(5), 1);
+        QueryServerConfig config = new QueryServerConfig(
+                "127.0.0.1", 0, store.address(), Duration.ofMinutes(5), 1, RegressionSettings.DEFAULT);
         server = TestingQueryServer.start(config, Clock.systemUTC());
     }
 

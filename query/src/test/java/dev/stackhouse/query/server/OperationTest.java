@@ -6,6 +6,8 @@ import com.linecorp.armeria.client.grpc.GrpcClients;
 import dev.stackhouse.proto.query.v1.ListServicesRequest;
 import dev.stackhouse.proto.query.v1.QueryServiceGrpc.QueryServiceBlockingStub;
 import dev.stackhouse.query.TestingQueryServer;
+import dev.stackhouse.query.regression.RegressionSettings;
+import dev.stackhouse.storage.StoreAddress;
 import dev.stackhouse.storage.TestingClickHouse;
 import dev.stackhouse.storage.operate.OperatingGuide;
 import dev.stackhouse.storage.operate.Scrape;
@@ -13,16 +15,23 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody sees who looks after a query server whose store stops answering and answers again. */
 class OperationTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
+    @TempDir
+    private Path directory;
+
     @Test
     void tellsHowItIs() throws Exception {
         try (TestingClickHouse store = TestingClickHouse.start();
-                TestingQueryServer server = TestingQueryServer.start(store.address())) {
+                TestingQueryServer server = TestingQueryServer.start(config(store.address()), Clock.systemUTC())) {
             SeededStore.write(store.address());
             awaitReady(server, 200);
             assertThat(get(server, "/health").statusCode()).isEqualTo(200);
@@ -53,6 +62,13 @@ class OperationTest {
             awaitReady(server, 200);
             assertThat(scrape(server).count("stackhouse_store_up")).isEqualTo(1);
         }
+    }
+
+    /** With a route, which has figures of its own. */
+    private QueryServerConfig config(StoreAddress store) throws Exception {
+        Path rules = Files.writeString(
+                directory.resolve("rules.yaml"), "routes: {ops: {alertmanager: 'http://127.0.0.1:9'}}");
+        return QueryServerConfig.of(0, store, new RegressionSettings(true, rules, RegressionSettings.DEFAULT.pause()));
     }
 
     private static void signal(TestingClickHouse store, String signal) throws Exception {

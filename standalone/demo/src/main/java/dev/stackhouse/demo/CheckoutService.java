@@ -24,12 +24,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A small shop over HTTP on loopback: POST /cart, POST /checkout, GET /search, GET and POST /inventory, GET /report. Run with
- * {@code java -jar stackhouse-demo.jar --port PORT}, 0 (the default) for a free one; prints {@code READY port=PORT} and ends
+ * {@code java -jar stackhouse-demo.jar --port PORT --coupons COUNT}, port 0 (the default) for a free one, 200 coupons by default; prints {@code READY port=PORT} and ends
  * when standard input closes or on SIGTERM.
  */
 public final class CheckoutService implements AutoCloseable {
     private static final int WORKERS = 8;
     private static final int BACKLOG = 64;
+    static final int COUPONS = 200;
     private static final int CLOSE_SECONDS = 1;
 
     private final HttpServer server;
@@ -42,7 +43,9 @@ public final class CheckoutService implements AutoCloseable {
 
     public static void main(String[] args) throws IOException {
         try {
-            CheckoutService service = start(Arguments.parse(args, "--port").number("--port", 0, 0, 65_535));
+            Arguments arguments = Arguments.parse(args, "--port", "--coupons");
+            CheckoutService service = start(
+                    arguments.number("--port", 0, 0, 65_535), arguments.number("--coupons", COUPONS, 0, 10_000_000));
             Lifetime.atEnd(service::close);
             System.out.println("READY port=" + service.port());
         } catch (IllegalArgumentException e) {
@@ -57,8 +60,9 @@ public final class CheckoutService implements AutoCloseable {
      * Listens on loopback.
      *
      * @param port 0 for a free one
+     * @param coupons that are out
      */
-    static CheckoutService start(int port) throws IOException {
+    static CheckoutService start(int port, int coupons) throws IOException {
         // Without it, every second small reply waits 40 ms for an acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
@@ -66,15 +70,15 @@ public final class CheckoutService implements AutoCloseable {
         ExecutorService workers = Executors.newFixedThreadPool(
                 WORKERS, task -> new Thread(task, "http-worker-" + lastWorker.incrementAndGet()));
         server.setExecutor(workers);
-        open(server);
+        open(server, coupons);
         server.start();
         return new CheckoutService(server, workers);
     }
 
-    private static void open(HttpServer server) {
+    private static void open(HttpServer server, int coupons) {
         Catalogue catalogue = Catalogue.generate();
         CartStore carts = new CartStore();
-        PriceCalculator prices = new PriceCalculator();
+        PriceCalculator prices = new PriceCalculator(coupons);
         InventoryLedger inventory = new InventoryLedger(catalogue);
         SalesHistory sales = new SalesHistory();
         open(server, "/cart", Set.of("POST"), new CartEndpoint(catalogue, carts, prices));

@@ -16,7 +16,7 @@ final class RunningShop implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     RunningShop() throws IOException {
-        service = CheckoutService.start(0);
+        service = CheckoutService.start(0, CheckoutService.COUPONS);
     }
 
     URI address() {

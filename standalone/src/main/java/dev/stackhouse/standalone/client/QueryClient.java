@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 public final class QueryClient {
     private static final Pattern ADDRESS = Pattern.compile("[^\\s:/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final String server;
-    private final QueryServiceBlockingStub stub;
 
     /**
      * Connects at the first question.
@@ -29,10 +30,13 @@ public final class QueryClient {
             throw new CommandException("--server " + server + " is no address such as 127.0.0.1:8700.");
         }
         this.server = server;
-        this.stub = GrpcClients.builder("gproto+http://" + server + "/")
+    }
+
+    private <S> S stub(Class<S> type, Duration patience) {
+        return GrpcClients.builder("gproto+http://" + server + "/")
                 .maxResponseLength(0)
-                .responseTimeout(Duration.ofMinutes(2))
-                .build(QueryServiceBlockingStub.class);
+                .responseTimeout(patience)
+                .build(type);
     }
 
     /**
@@ -41,11 +45,21 @@ public final class QueryClient {
      * @throws CommandException in one sentence if there is no answer
      */
     public <T> T ask(Function<QueryServiceBlockingStub, T> question) {
+        return ask(QueryServiceBlockingStub.class, question);
+    }
+
+    /** The same of another service of the API. */
+    public <S, T> T ask(Class<S> service, Function<S, T> question) {
         try {
-            return question.apply(stub);
+            return question.apply(stub(service, PATIENCE));
         } catch (StatusRuntimeException e) {
             throw new CommandException(sentence(e.getStatus(), server), e);
         }
+    }
+
+    /** For answers that do not end. */
+    <S> S endless(Class<S> service) {
+        return stub(service, Duration.ZERO);
     }
 
     /** What a user reads instead of a status. */
@@ -65,7 +79,7 @@ public final class QueryClient {
     }
 
     /** A response in the API's own JSON, on one line. */
-    static String json(Message message) {
+    public static String json(Message message) {
         try {
             return JsonFormat.printer()
                     .omittingInsignificantWhitespace()

@@ -17,10 +17,15 @@ final class ServerOptions {
     boolean json;
 
     /** Asks the server; says so on standard error if the answer takes longer than two seconds and a person is there to read it. */
-    @SuppressWarnings("try") // it only has to be closed
     <T> T ask(Function<QueryServiceBlockingStub, T> question) {
+        return ask(QueryServiceBlockingStub.class, question);
+    }
+
+    /** The same of another service of the API. */
+    @SuppressWarnings("try") // it only has to be closed
+    <S, T> T ask(Class<S> service, Function<S, T> question) {
         try (Waiting waiting = Waiting.begin(server)) {
-            return new QueryClient(server).ask(question);
+            return new QueryClient(server).ask(service, question);
         }
     }
 }

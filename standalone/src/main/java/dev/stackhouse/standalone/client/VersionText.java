@@ -14,11 +14,11 @@ import java.time.ZoneId;
 import java.util.Locale;
 
 /** A comparison of versions for a terminal. */
-final class VersionText {
+public final class VersionText {
     private VersionText() {}
 
     /** The verdict, both sides, and one paragraph for each finding; ends with a line break. */
-    static String format(CompareVersionsRequest request, CompareVersionsResponse compared) {
+    public static String format(CompareVersionsRequest request, CompareVersionsResponse compared) {
         StringBuilder text = new StringBuilder(verdict(request, compared)).append('\n');
         side(text, "before", compared.getBefore());
         side(text, "after", compared.getAfter());
@@ -72,7 +72,7 @@ final class VersionText {
         text.append('\n');
     }
 
-    private static void finding(StringBuilder text, Finding finding, Unit unit, String event) {
+    static void finding(StringBuilder text, Finding finding, Unit unit, String event) {
         text.append(title(finding.getType()))
                 .append(": ")
                 .append(name(finding.getUnit()))
@@ -98,7 +98,7 @@ final class VersionText {
                 .append(" points)\n"));
     }
 
-    private static String title(FindingType type) {
+    static String title(FindingType type) {
         return switch (type) {
             case FINDING_TYPE_REGRESSION -> "dearer";
             case FINDING_TYPE_IMPROVEMENT -> "cheaper";
@@ -111,7 +111,7 @@ final class VersionText {
     }
 
     /** "com.acme.Cart.total" with what of it is counted. */
-    private static String name(ComparedUnit unit) {
+    static String name(ComparedUnit unit) {
         String method = unit.getPathCount() == 0 ? "all" : unit.getPath(unit.getPathCount() - 1);
         return switch (unit.getType()) {
             case UNIT_TYPE_METHOD_SELF -> method + " itself";
@@ -120,7 +120,7 @@ final class VersionText {
         };
     }
 
-    private static String share(ShareEstimate share) {
+    static String share(ShareEstimate share) {
         return String.format(
                 Locale.ROOT,
                 "%s %% (%s to %s)",
@@ -130,12 +130,12 @@ final class VersionText {
     }
 
     /** A share in points of a hundred, with as many digits as say something. */
-    private static String points(double share) {
+    static String points(double share) {
         double points = 100 * share;
         return String.format(Locale.ROOT, points >= 10 ? "%.1f" : points >= 0.1 ? "%.2f" : "%.4f", points);
     }
 
-    private static String cost(double perSecond, Unit unit, String event) {
+    static String cost(double perSecond, Unit unit, String event) {
         String sign = perSecond < 0 ? "−" : "+";
         return sign + Weight.perSecond(Math.abs(perSecond), unit, event);
     }

@@ -5,6 +5,7 @@ import dev.stackhouse.standalone.client.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,31 +19,34 @@ final class DemoService implements AutoCloseable {
 
     private final Path jar;
     private final ChildProcess service;
+    private final DemoRelease release;
     private @Nullable ChildProcess load;
 
-    private DemoService(Path jar, ChildProcess service) {
+    private DemoService(Path jar, ChildProcess service, DemoRelease release) {
         this.jar = jar;
         this.service = service;
+        this.release = release;
     }
 
     /** Starts the service and returns at once. */
-    static DemoService start(Path root, String bootstrapServers) {
+    static DemoService start(Path root, String bootstrapServers, DemoRelease release) {
         Path jar = built(root.resolve("standalone/demo/target/stackhouse-demo.jar"));
         Path agent = built(root.resolve("collector/target/stackhouse-collector.jar"));
-        ChildProcess service = ChildProcess.start(
-                "Demo service",
-                List.of(
-                        java(),
-                        "-javaagent:" + agent + "=service=" + NAME + ",brokers=" + bootstrapServers
-                                + ",labels.version=1",
-                        "-Xmx192m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        jar.toString(),
-                        "--port",
-                        "0"),
-                Map.of());
-        return new DemoService(jar, service);
+        List<String> command = new ArrayList<>(List.of(
+                java(),
+                "-javaagent:" + agent + "=service=" + NAME + ",brokers=" + bootstrapServers + ",labels.version="
+                        + release.version() + release.collectorSettings()));
+        command.addAll(release.jvmOptions());
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-jar",
+                jar.toString(),
+                "--port",
+                "0",
+                "--coupons",
+                Integer.toString(release.coupons())));
+        ChildProcess service = ChildProcess.start("Demo service", command, Map.of());
+        return new DemoService(jar, service, release);
     }
 
     private static Path built(Path jar) {
@@ -65,7 +69,13 @@ final class DemoService implements AutoCloseable {
                         List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                         jar.toString(),
                         "dev.stackhouse.demo.LoadGenerator",
-                        List.of("--target", "http://127.0.0.1:" + port)),
+                        List.of(
+                                "--target",
+                                "http://127.0.0.1:" + port,
+                                "--rate",
+                                Integer.toString(release.requestsPerSecond()),
+                                "--day-seconds",
+                                Long.toString(release.day().toSeconds()))),
                 Map.of());
     }
 

@@ -23,8 +23,19 @@ public final class Migrations {
     /** Version 1 was that of snapshots before the first release. */
     private static final int SNAPSHOT = 1;
 
-    private static final SortedMap<Integer, String> VERSIONS = new TreeMap<>(
-            Map.of(2, "V2__tiers.sql", 3, "V3__views.sql", 4, "V4__arrivals.sql", 5, "V5__declarations.sql"));
+    private static final SortedMap<Integer, String> VERSIONS = new TreeMap<>(Map.of(
+            2,
+            "V2__tiers.sql",
+            3,
+            "V3__views.sql",
+            4,
+            "V4__arrivals.sql",
+            5,
+            "V5__declarations.sql",
+            6,
+            "V6__regressions.sql",
+            7,
+            "V7__routes.sql"));
     private static final int NEWEST = VERSIONS.lastKey();
     private static final Pattern ALTERED = Pattern.compile("ALTER TABLE (\\w+)");
     private static final Duration LIMIT = Duration.ofMinutes(5);

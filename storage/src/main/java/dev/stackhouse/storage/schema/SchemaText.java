@@ -19,8 +19,19 @@ record SchemaText(String cluster) {
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE IF NOT EXISTS (\\w+)@local");
 
     /** Where the rows of a table belong. A service lies on one shard, so that no question has to join shards. */
-    private static final Map<String, String> SHARDING =
-            Map.of("frames", "frame_id", "retention", "0", "ageing", "0", "schema_migrations", "0");
+    private static final Map<String, String> SHARDING = Map.of(
+            "frames",
+            "frame_id",
+            "retention",
+            "0",
+            "ageing",
+            "0",
+            "leases",
+            "0",
+            "route_places",
+            "0",
+            "schema_migrations",
+            "0");
 
     /** Statements end with a semicolon at the end of a line. */
     List<String> statements(String resource) {

@@ -21,3 +21,9 @@ ALTER TABLE facts@local@on_cluster MODIFY TTL seen + INTERVAL @totals_days + 3 D
 ALTER TABLE rates@local@on_cluster MODIFY TTL toDate(since) + INTERVAL @minutes_days + 2 DAY;
 
 ALTER TABLE ledger@local@on_cluster MODIFY TTL toDate(window_start) + INTERVAL @minutes_days + 1 DAY;
+
+ALTER TABLE versions@local@on_cluster MODIFY TTL last_seen + INTERVAL @minutes_days + 2 DAY;
+
+ALTER TABLE incidents@local@on_cluster MODIFY TTL toDate(changed) + INTERVAL @totals_days + 1 DAY;
+
+ALTER TABLE looks@local@on_cluster MODIFY TTL toDate(due) + INTERVAL @totals_days + 1 DAY;

@@ -18,7 +18,12 @@ class ClusterSchemaTest {
         try (TestingClickHouse clickHouse = TestingClickHouse.start();
                 StoreClient client = new StoreClient(clickHouse.address(), Duration.ofSeconds(30))) {
             for (String resource : List.of(
-                    "V2__tiers.sql", "V3__views.sql", "V4__arrivals.sql", "V5__declarations.sql", "retention.sql")) {
+                    "V2__tiers.sql",
+                    "V3__views.sql",
+                    "V4__arrivals.sql",
+                    "V5__declarations.sql",
+                    "V6__regressions.sql",
+                    "retention.sql")) {
                 for (String statement : text.statements(resource)) {
                     List<String> tree = new ArrayList<>();
                     client.query(

@@ -32,14 +32,22 @@ class EarlierVersionTest {
                 client.execute("INSERT INTO frames (frame_id, method_name, type) VALUES"
                         + " (1, 'endpoint=/pay', 9), (2, 'exec-#', 8), (3, 'run', 2)");
                 client.execute("INSERT INTO stacks (service, stack_id, frame_ids) VALUES ('shop', 7, [1, 2, 3])");
+                client.execute("INSERT INTO instances (service, instance, labels, first_seen, last_seen) VALUES"
+                        + " ('shop', 'a', {'version': '41'}, now() - 50, now()),"
+                        + " ('shop', 'b', {'version': '41'}, now() - 100, now() - 60)");
 
                 Migrations.apply(earlier);
 
                 assertThat(texts(client, "SELECT thread FROM stack_threads")).containsExactly("exec-#");
+                assertThat(texts(
+                                client,
+                                "SELECT version || ' ' || toString(last_seen - first_seen) FROM versions"
+                                        + " WHERE last_seen > now() - 1000"))
+                        .containsExactly("41 100");
                 assertThat(texts(client, "SELECT method FROM stack_frames")).containsExactly("run");
                 assertThat(texts(client, "SELECT name || ' ' || value FROM stack_labels"))
                         .containsExactly("endpoint /pay");
-                for (String table : List.of("facts", "rates", "ledger")) {
+                for (String table : List.of("facts", "rates", "ledger", "versions", "incidents", "looks")) {
                     assertThat(texts(
                                     client,
                                     "SELECT engine_full FROM system.tables" + " WHERE database = 'earlier' AND name = '"
@@ -67,7 +75,7 @@ class EarlierVersionTest {
                 text.statements(resource).forEach(client::execute);
             }
             for (String statement : text.statements("retention.sql")) {
-                if (!statement.matches("(?s).*ALTER TABLE (facts|rates) .*")) {
+                if (!statement.matches("(?s).*ALTER TABLE (facts|rates|versions|incidents|looks) .*")) {
                     client.execute(statement.replaceAll("@\\w+_days", "400"));
                 }
             }

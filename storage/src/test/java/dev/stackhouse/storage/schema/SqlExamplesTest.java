@@ -7,6 +7,9 @@ import com.clickhouse.client.api.data_formats.ClickHouseBinaryFormatReader;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.TestingClickHouse;
 import dev.stackhouse.storage.client.StoreClient;
+import dev.stackhouse.storage.regression.LookKey;
+import dev.stackhouse.storage.regression.LookRow;
+import dev.stackhouse.storage.regression.RegressionStore;
 import dev.stackhouse.storage.write.BlockEncoder;
 import dev.stackhouse.storage.write.BlockWriter;
 import java.io.IOException;
@@ -67,6 +70,17 @@ class SqlExamplesTest {
         try (BlockWriter writer = new BlockWriter(clickHouse.address())) {
             writer.write(encoder.finish(UUID.randomUUID().toString()));
         }
+        try (RegressionStore regressions = new RegressionStore(clickHouse.address(), Duration.ofSeconds(30))) {
+            long now = System.currentTimeMillis();
+            LookKey silent = new LookKey("checkout", "41", "42", "cpu", 0);
+            LookKey found = new LookKey("checkout", "42", "43", "cpu", 0);
+            regressions
+                    .looks()
+                    .done(new LookRow(silent, now, LookRow.Verdict.COMPARED, 0, 0, 6, 9_000, 6, 9_000, 0.0025, "", 10));
+            regressions
+                    .looks()
+                    .done(new LookRow(found, now, LookRow.Verdict.COMPARED, 1, 0, 6, 9_000, 6, 9_000, 0.0025, "", 10));
+        }
     }
 
     @AfterAll
@@ -123,6 +137,14 @@ class SqlExamplesTest {
     void tellsWhatEachValueOfALabelCosts() throws IOException {
         assertThat(run("CPU by a label of the application", row -> row.getString(1) + " " + row.getDouble(2)))
                 .containsExactly("/pay 2.0");
+    }
+
+    @Test
+    void tellsWhatWasLookedAtWithoutAFinding() throws IOException {
+        assertThat(run(
+                        "What was looked at without a finding",
+                        row -> row.getString(1) + " " + row.getString(2) + " " + row.getDouble(3)))
+                .containsExactly("checkout 42 0.25");
     }
 
     @Test

@@ -5,12 +5,20 @@ import dev.stackhouse.demo.cart.CartLine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prices a cart: the best discount of each line, then tax, then shipping. Stateless. */
+/** Prices a cart: the best discount of each line, then tax, then shipping. Immutable. */
 public final class PriceCalculator {
     private static final long FREE_SHIPPING_FROM_CENTS = 5_000;
     private static final long SHIPPING_CENTS = 490;
 
     private final TaxTable taxes = new TaxTable();
+    private final CouponBook coupons;
+
+    /**
+     * @param coupons that are out
+     */
+    public PriceCalculator(int coupons) {
+        this.coupons = CouponBook.of(coupons);
+    }
 
     public Quote quote(Cart cart) {
         List<PricedLine> lines = new ArrayList<>(cart.lines().size());
@@ -26,9 +34,9 @@ public final class PriceCalculator {
         return new Quote(lines, netCents, taxCents, shippingCents, netCents + taxCents + shippingCents);
     }
 
-    private static PricedLine priceLine(CartLine line) {
+    private PricedLine priceLine(CartLine line) {
         long grossCents = line.product().priceCents() * line.quantity();
-        long discountCents = grossCents * bulkDiscountPercent(line.quantity()) / 100;
+        long discountCents = grossCents * discountPercent(line) / 100;
         return new PricedLine(
                 line.product().sku(),
                 line.product().title(),
@@ -36,6 +44,10 @@ public final class PriceCalculator {
                 line.product().priceCents(),
                 discountCents,
                 grossCents - discountCents);
+    }
+
+    private int discountPercent(CartLine line) {
+        return Math.max(bulkDiscountPercent(line.quantity()), coupons.bestPercent(line.product(), line.quantity()));
     }
 
     private static int bulkDiscountPercent(int quantity) {

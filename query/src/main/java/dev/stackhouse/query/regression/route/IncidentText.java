@@ -1,0 +1,80 @@
+package dev.stackhouse.query.regression.route;
+
+import dev.stackhouse.proto.query.v1.Finding;
+import dev.stackhouse.proto.query.v1.Incident;
+import dev.stackhouse.proto.query.v1.ShareEstimate;
+import java.util.List;
+import java.util.Locale;
+
+/** An incident in words. */
+record IncidentText(Incident incident) {
+    /** Without its package: "Cart.total". */
+    String method() {
+        String name = whole();
+        int dot = name.lastIndexOf('.', Math.max(0, name.lastIndexOf('.') - 1));
+        return name.substring(dot + 1);
+    }
+
+    /** With its package. */
+    String whole() {
+        List<String> path = incident.getFinding().getUnit().getPathList();
+        return path.isEmpty() ? incident.getService() : path.get(path.size() - 1);
+    }
+
+    /** "checkout 42: Cart.total takes 8.00 % of cpu, 5.00 % in 41". */
+    String title() {
+        Finding finding = incident.getFinding();
+        return String.format(
+                Locale.ROOT,
+                "%s %s: %s takes %s %% of %s, %s %% in %s",
+                incident.getService(),
+                incident.getAfter().getVersion(),
+                method(),
+                percent(finding.getAfter().getShare()),
+                incident.getEvent(),
+                percent(finding.getBefore().getShare()),
+                incident.getBefore().getVersion());
+    }
+
+    /** What speaks for it, a line each. */
+    List<String> proof() {
+        Finding finding = incident.getFinding();
+        return List.of(
+                "share: " + share(finding.getBefore()) + " before, " + share(finding.getAfter()) + " now",
+                "cost: " + cost(finding.getChangePerInstance()) + " an instance, " + cost(finding.getChangeInAll())
+                        + " in all",
+                String.format(
+                        Locale.ROOT,
+                        "compared: %d instances with %d samples before, %d with %d now; q = %.1e",
+                        incident.getBefore().getInstances(),
+                        incident.getBefore().getSamples(),
+                        incident.getAfter().getInstances(),
+                        incident.getAfter().getSamples(),
+                        finding.getQValue()),
+                "smallest change that would have been found: " + percent(incident.getMinimalDetectableChange())
+                        + " points",
+                "path: " + String.join(" > ", finding.getPathList()));
+    }
+
+    private static String share(ShareEstimate share) {
+        return percent(share.getShare()) + " % (" + percent(share.getLow()) + " to " + percent(share.getHigh()) + ")";
+    }
+
+    private String cost(double perSecond) {
+        boolean bytes = incident.getEvent().equals("alloc")
+                || incident.getEvent().equals("live")
+                || incident.getEvent().equals("native-memory");
+        return bytes
+                ? String.format(Locale.ROOT, "%+.1f MB/s", perSecond / 1e6)
+                : String.format(
+                        Locale.ROOT,
+                        "%+.4f %s",
+                        perSecond / 1e9,
+                        incident.getEvent().equals("cpu") ? "cores" : "threads");
+    }
+
+    private static String percent(double share) {
+        double points = 100 * share;
+        return String.format(Locale.ROOT, Math.abs(points) >= 0.1 ? "%.2f" : "%.4f", points);
+    }
+}
