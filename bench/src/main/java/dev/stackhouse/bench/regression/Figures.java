@@ -83,7 +83,7 @@ public final class Figures {
         row.put("bar", sign.isEmpty() ? "-" : sign + " " + bar);
         boolean isMet = sign.equals("<=") ? ours <= bar : ours >= bar;
         row.put("verdict", sign.isEmpty() ? "-" : isMet ? "met" : "missed");
-        for (String other : List.of(Case.OURS_LATER, "threshold", "z test", "Otava's algorithm")) {
+        for (String other : List.of(Case.OURS_SOONER, "threshold", "z test", "Otava's algorithm")) {
             row.put(other, rounded(figure.of(by(other))));
         }
         rows.add(row);
