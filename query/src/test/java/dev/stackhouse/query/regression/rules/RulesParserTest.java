@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class RulesParserTest {
     private static final String FILE = """
@@ -212,6 +214,15 @@ class RulesParserTest {
 
         assertThatThrownBy(() -> RulesFile.open(path)).isInstanceOf(RulesException.class);
         assertThat(RulesFile.open(null).rules()).isSameAs(WatchRules.NONE);
+    }
+
+    @Test
+    void theRulesThatAreDeployedAreTheDefaults() throws Exception {
+        Path manifest = Path.of(System.getProperty("stackhouse.root", ".."), "deploy/k8s/base/regression-rules.yaml");
+        Map<?, ?> map = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(manifest));
+        String rules = (String) ((Map<?, ?>) map.get("data")).get("rules.yaml");
+
+        assertThat(new RulesParser().parse(rules).watch("checkout", List::of)).isEqualTo(Watch.DEFAULT);
     }
 
     private static void write(Path path, String text, long millis) throws Exception {
