@@ -40,10 +40,13 @@ final class Trigger implements AutoCloseable {
         this.taken = taken;
     }
 
-    /** Makes it where the JVM looks for it: in its working directory, or in /tmp. */
+    /**
+     * Makes it where the JVM looks for it: in /tmp, where its socket will be too, so that no other JVM there has its number; or in its working
+     * directory, which several containers may share.
+     */
     static Trigger create(ProcFs proc, JvmProcess jvm) throws IOException {
         IOException failure = new IOException("no directory");
-        for (String directory : List.of("cwd", "root/tmp")) {
+        for (String directory : List.of("root/tmp", "cwd")) {
             try {
                 return create(proc.process(jvm.processId()).resolve(directory), jvm);
             } catch (AttachException e) {

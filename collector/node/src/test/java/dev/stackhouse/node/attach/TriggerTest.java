@@ -21,7 +21,7 @@ class TriggerTest {
     void twoJvmsWithOneNumberInOneDirectoryTakeTurns() throws Exception {
         JvmProcess jvm = Objects.requireNonNull(
                 new JvmReader(proc).read(ProcessHandle.current().pid()));
-        Path file = Path.of(".attach_pid" + jvm.innerProcessId());
+        Path file = Path.of("/tmp", ".attach_pid" + jvm.innerProcessId());
         CountDownLatch begun = new CountDownLatch(1);
         FutureTask<Trigger> second = new FutureTask<>(() -> {
             begun.countDown();
