@@ -3,6 +3,7 @@ package dev.stackhouse.query.regression.route;
 import dev.stackhouse.proto.query.v1.Finding;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.ShareEstimate;
+import dev.stackhouse.proto.query.v1.Unit;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,10 +62,7 @@ record IncidentText(Incident incident) {
     }
 
     private String cost(double perSecond) {
-        boolean bytes = incident.getEvent().equals("alloc")
-                || incident.getEvent().equals("live")
-                || incident.getEvent().equals("native-memory");
-        return bytes
+        return incident.getUnit() == Unit.UNIT_BYTES
                 ? String.format(Locale.ROOT, "%+.1f MB/s", perSecond / 1e6)
                 : String.format(
                         Locale.ROOT,

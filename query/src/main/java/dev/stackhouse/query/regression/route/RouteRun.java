@@ -84,20 +84,22 @@ final class RouteRun {
         }
     }
 
+    /** The place is stored after each notice, and once for all changes after the last one that nobody is told of. */
     private void changes() throws SendException, InterruptedException {
         ChangeCursor at = place();
         List<IncidentRow> rows;
         do {
             rows = store.incidents().changesAfter(at, "", MOST);
+            boolean saved = true;
             for (IncidentRow row : rows) {
-                boolean told = tell(row);
+                saved = tell(row);
                 at = ChangeCursor.after(row);
                 place = at;
-                if (told) {
+                if (saved) {
                     store.routePlaces().save(route.name(), at);
                 }
             }
-            if (!rows.isEmpty()) {
+            if (!saved) {
                 store.routePlaces().save(route.name(), at);
             }
         } while (rows.size() == MOST);
