@@ -54,7 +54,7 @@ final class InstanceStacks {
                 WINDOW_MILLIS, selection.warmUp().toMillis() / PARTS_OF_WARM_UP / WINDOW_MILLIS * WINDOW_MILLIS);
         SortedMap<Long, List<InstanceRow>> groups = new TreeMap<>();
         for (InstanceRow instance :
-                reader.instances(selection.service(), selection.ofVersion(), fromMillis, selection.toMillis())) {
+                reader.instances(selection.service(), selection.ofInstances(), fromMillis, selection.toMillis())) {
             long warmMillis = instance.firstSeenMillis() + selection.warmUp().toMillis();
             long startMillis = warmMillis <= fromMillis
                     ? fromMillis

@@ -1,7 +1,5 @@
 package dev.stackhouse.query.compare;
 
-import dev.stackhouse.proto.batch.v1.FrameType;
-import dev.stackhouse.query.flamegraph.Method;
 import dev.stackhouse.regression.CallTree;
 import dev.stackhouse.regression.InstanceCounts;
 import dev.stackhouse.storage.read.StackTotals;
@@ -24,7 +22,7 @@ final class SampleCounts {
     /** Stacks that many instances have are the same object. */
     private final IdentityHashMap<List<FrameRow>, Integer> nodes = new IdentityHashMap<>();
 
-    private final IdentityHashMap<FrameRow, String> names = new IdentityHashMap<>();
+    private final MethodNames names = new MethodNames();
 
     SampleCounts(CallTree tree) {
         this.tree = tree;
@@ -52,11 +50,8 @@ final class SampleCounts {
 
     private int node(List<FrameRow> frames) {
         int node = 0;
-        for (FrameRow frame : frames) {
-            if (frame.type() != FrameType.FRAME_TYPE_THREAD_VALUE) {
-                node = tree.child(node, names.computeIfAbsent(frame, named -> Method.of(named)
-                        .name()));
-            }
+        for (String name : names.of(frames)) {
+            node = tree.child(node, name);
         }
         return node;
     }

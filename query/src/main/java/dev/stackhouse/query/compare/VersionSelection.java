@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A version of a service for a while.
+ * A version of a service for a while, or all of them.
  *
  * @param matchers that its instances must meet beside the version
  * @param version value of the label "version"
+ * @param isOfAll whether instances of every version are looked at; the version is then the newest of them
  * @param keeps whether a stack, root first, is looked at
  * @param fromMillis start, inclusive, since the Unix epoch
  * @param toMillis end, exclusive
@@ -22,6 +23,7 @@ public record VersionSelection(
         String event,
         List<LabelMatcher> matchers,
         String version,
+        boolean isOfAll,
         Predicate<List<FrameRow>> keeps,
         long fromMillis,
         long toMillis,
@@ -33,10 +35,21 @@ public record VersionSelection(
     /** All instances of a version with all their stacks. */
     public static VersionSelection of(
             String service, String event, String version, long fromMillis, long toMillis, Duration warmUp) {
-        return new VersionSelection(service, event, List.of(), version, stack -> true, fromMillis, toMillis, warmUp);
+        return new VersionSelection(
+                service, event, List.of(), version, false, stack -> true, fromMillis, toMillis, warmUp);
     }
 
-    List<LabelMatcher> ofVersion() {
+    /** All instances of a service, whatever their version. */
+    public static VersionSelection ofAll(
+            String service, String event, String newest, long fromMillis, long toMillis, Duration warmUp) {
+        return new VersionSelection(
+                service, event, List.of(), newest, true, stack -> true, fromMillis, toMillis, warmUp);
+    }
+
+    List<LabelMatcher> ofInstances() {
+        if (isOfAll) {
+            return matchers;
+        }
         List<LabelMatcher> all = new ArrayList<>(matchers);
         all.add(new LabelMatcher("version", LabelMatcher.Operator.EQUAL, version));
         return all;

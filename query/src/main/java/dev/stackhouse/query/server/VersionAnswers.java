@@ -94,6 +94,7 @@ final class VersionAnswers {
                 target.event().text(),
                 target.matchers(),
                 version,
+                false,
                 target.filter().stacks(),
                 target.range().fromMillis(),
                 target.range().toMillis(),

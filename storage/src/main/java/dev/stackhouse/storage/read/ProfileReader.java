@@ -225,6 +225,21 @@ public final class ProfileReader implements AutoCloseable {
     }
 
     /**
+     * The stacks of a service by hour, over all of its versions and instances: from totals alone, however many instances it has.
+     *
+     * @param fromHour the first hour, since the Unix epoch
+     * @param hours how many
+     */
+    public List<HourlyStack> hourly(String service, String event, long fromHour, int hours) {
+        List<HourlyQuery.Row> rows = new HourlyQuery(client).rows(service, event, fromHour, hours);
+        Map<StackId, List<FrameRow>> frames = dictionary.stacks(
+                service, rows.stream().map(HourlyQuery.Row::id).toList());
+        return rows.stream()
+                .map(row -> new HourlyStack(Objects.requireNonNull(frames.get(row.id())), row.hours(), row.samples()))
+                .toList();
+    }
+
+    /**
      * Who runs a method, over all services: dearest first.
      *
      * @param label whose values are told apart

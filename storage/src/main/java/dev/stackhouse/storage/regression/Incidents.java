@@ -95,6 +95,23 @@ public final class Incidents {
                 Map.of("service", service, "event", event, "before", versionBefore, "after", versionAfter));
     }
 
+    /** The incidents of a service that have no second version, as they are now, if they changed since a moment. */
+    public List<IncidentRow> ofShifts(String service, String event, long sinceMillis) {
+        return read(
+                "WHERE service = {service:String} AND event = {event:String} AND version_before = version_after"
+                        + " AND changed >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')" + NEWEST,
+                Map.of("service", service, "event", event, "since", sinceMillis));
+    }
+
+    /** Those of all services that are in one of some states now. */
+    public List<IncidentRow> shiftsInStates(List<String> states) {
+        return read(
+                "WHERE (service, id, revision) IN (SELECT service, id, max(revision) FROM incidents"
+                        + " WHERE version_before = version_after GROUP BY service, id)"
+                        + " AND has(splitByChar(',', {states:String}), toString(state)) ORDER BY changed, id" + ONE,
+                Map.of("states", String.join(",", states)));
+    }
+
     /** The incidents of a service, of whatever deploy, that are in a state now. */
     public List<IncidentRow> inState(String service, String state) {
         return matching(new IncidentQuery(service, List.of(state), List.of(), 0, Long.MAX_VALUE / 2));

@@ -12,6 +12,7 @@ public final class RegressionStore implements AutoCloseable {
     private final StoreClient client;
     private final Versions versions;
     private final Looks looks;
+    private final ShiftLooks shiftLooks;
     private final Incidents incidents;
     private final Leases leases;
     private final RoutePlaces routePlaces;
@@ -23,6 +24,7 @@ public final class RegressionStore implements AutoCloseable {
         this.client = new StoreClient(address, limit);
         this.versions = new Versions(client);
         this.looks = new Looks(client);
+        this.shiftLooks = new ShiftLooks(client);
         this.incidents = new Incidents(client);
         this.leases = new Leases(client);
         this.routePlaces = new RoutePlaces(client);
@@ -34,6 +36,10 @@ public final class RegressionStore implements AutoCloseable {
 
     public Looks looks() {
         return looks;
+    }
+
+    public ShiftLooks shiftLooks() {
+        return shiftLooks;
     }
 
     public Incidents incidents() {

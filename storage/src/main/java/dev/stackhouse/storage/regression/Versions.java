@@ -29,6 +29,11 @@ public final class Versions {
         return read("service = {service:String}", Map.of("since", sinceMillis / 1000, "service", service));
     }
 
+    /** The versions of every service that ran since a moment, in the same order. */
+    public List<ServiceVersion> running(long sinceMillis) {
+        return read("1", Map.of("since", sinceMillis / 1000));
+    }
+
     private List<ServiceVersion> read(String condition, Map<String, Object> parameters) {
         List<ServiceVersion> versions = new ArrayList<>();
         client.query(

@@ -35,7 +35,9 @@ public final class Migrations {
             6,
             "V6__regressions.sql",
             7,
-            "V7__routes.sql"));
+            "V7__routes.sql",
+            8,
+            "V8__shifts.sql"));
     private static final int NEWEST = VERSIONS.lastKey();
     private static final Pattern ALTERED = Pattern.compile("ALTER TABLE (\\w+)");
     private static final Duration LIMIT = Duration.ofMinutes(5);

@@ -47,7 +47,8 @@ class EarlierVersionTest {
                 assertThat(texts(client, "SELECT method FROM stack_frames")).containsExactly("run");
                 assertThat(texts(client, "SELECT name || ' ' || value FROM stack_labels"))
                         .containsExactly("endpoint /pay");
-                for (String table : List.of("facts", "rates", "ledger", "versions", "incidents", "looks")) {
+                for (String table :
+                        List.of("facts", "rates", "ledger", "versions", "incidents", "looks", "shift_looks")) {
                     assertThat(texts(
                                     client,
                                     "SELECT engine_full FROM system.tables" + " WHERE database = 'earlier' AND name = '"

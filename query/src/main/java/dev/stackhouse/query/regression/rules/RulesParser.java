@@ -31,7 +31,8 @@ final class RulesParser {
             "minimal-instances",
             "minimal-samples",
             "persistence",
-            "routes");
+            "routes",
+            "shifts");
     private static final Set<String> RULE_KEYS = union(WATCH_KEYS, "match");
     private static final Set<String> EVENTS = Set.of("cpu", "wall", "alloc", "live", "lock", "native-memory");
     private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,4})h)?(?:(\\d{1,6})m)?(?:(\\d{1,6})s)?");
@@ -107,9 +108,21 @@ final class RulesParser {
                         fields.read("minimal-samples", rules.minimalSamples(), text ->
                                 (long) number(text, 1, 1_000_000_000))),
                 fields.read("persistence", usual.persistence(), text -> number(text, 1, MOST_LOOKS)),
-                fields.readAll("routes", usual.routes(), this::route));
+                fields.readAll("routes", usual.routes(), this::route),
+                shifts(fields.inner("shifts", Set.of("watch", "every")), usual.shifts()));
         check(fields, watch);
         return watch;
+    }
+
+    private static ShiftWatch shifts(Fields fields, ShiftWatch usual) {
+        ShiftWatch shifts = new ShiftWatch(
+                fields.read("watch", usual.on(), RulesParser::flag),
+                fields.read("every", usual.every(), RulesParser::duration));
+        // What is looked at are whole hours.
+        if (shifts.every().compareTo(Duration.ofHours(1)) < 0 || shifts.every().toSecondsPart() > 0) {
+            fields.fault("every", "is not at least 1h, in whole minutes");
+        }
+        return shifts;
     }
 
     private static void check(Fields fields, Watch watch) {

@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the deploys of a service are watched.
+ * How a service is watched.
  *
- * @param on whether they are
+ * @param on whether it is: its deploys, and by {@code shifts} what happens between them
  * @param events that are compared, each for itself
  * @param warmUp of a JVM, which is left out
  * @param looks when it is compared, counted from the end of the warm-up; ascending
  * @param rules what counts as a change
  * @param persistence looks in a row at which something has to be found before people are told
  * @param routes names of those who are told
+ * @param shifts how it is looked at between deploys
  */
 public record Watch(
         boolean on,
@@ -23,7 +24,8 @@ public record Watch(
         List<Duration> looks,
         Rules rules,
         int persistence,
-        List<String> routes) {
+        List<String> routes,
+        ShiftWatch shifts) {
     /** Where nobody says otherwise. */
     public static final Watch DEFAULT = new Watch(
             true,
@@ -37,7 +39,8 @@ public record Watch(
                     Duration.ofMinutes(160)),
             Rules.DEFAULT,
             Lifecycle.DEFAULT.looks(),
-            List.of());
+            List.of(),
+            ShiftWatch.DEFAULT);
 
     public Watch {
         events = List.copyOf(events);
