@@ -17,7 +17,7 @@ final class UnitTable {
     private static final double FEWEST_SAMPLES = 100;
 
     /** A caller is not compared if that much of it is one callee: their changes are the same. */
-    private static final double NEARLY_ALL = 0.98;
+    static final double NEARLY_ALL = 0.98;
 
     final List<UnitKey> units = new ArrayList<>();
     final List<float[]> rows = new ArrayList<>();

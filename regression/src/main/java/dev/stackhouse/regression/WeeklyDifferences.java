@@ -1,0 +1,185 @@
+package dev.stackhouse.regression;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The logarithms of hourly shares minus those of the same hour of earlier weeks, so that what follows the day and the week is not in them. Hours are counted from the first one of the samples.
+ *
+ * <p>Shares have something added before the logarithm is taken, so that rare methods do not vary more than frequent ones.
+ */
+final class WeeklyDifferences {
+    static final int WEEK = 168;
+    private static final double LEAST_PART = 0.02;
+
+    private final List<HourlySamples.Row> rows;
+    private final int from;
+    private final int hours;
+    private final double added;
+
+    /** Whether an hour can be told from the one so many weeks earlier, added up. */
+    private final int[][] known;
+
+    /** By week and method, added up over the known hours. */
+    private final double[][][] sums;
+
+    private final double[][] shares;
+    private final int[] self;
+    private final double[] weights;
+
+    /**
+     * Takes them.
+     *
+     * @param weeks that each hour is compared with
+     * @param least samples that an hour needs
+     * @param from first hour, at least that many weeks after the first one
+     * @param added to every share
+     */
+    WeeklyDifferences(
+            HourlySamples samples, List<HourlySamples.Row> rows, int weeks, double least, int from, double added) {
+        this.rows = rows;
+        this.from = from;
+        this.hours = samples.hours();
+        this.added = added;
+        double[] totals = samples.totals();
+        double fewest = Math.max(least, LEAST_PART * Arrays.stream(totals).max().orElse(0));
+        known = new int[weeks][hours + 1];
+        sums = new double[weeks][rows.size()][hours + 1];
+        shares = new double[rows.size()][];
+        for (int week = 0; week < weeks; week++) {
+            for (int hour = from; hour < hours; hour++) {
+                boolean both = totals[hour] >= fewest && totals[hour - (week + 1) * WEEK] >= fewest;
+                known[week][hour + 1] = known[week][hour] + (both ? 1 : 0);
+            }
+        }
+        double[] means = new double[rows.size()];
+        for (int row = 0; row < rows.size(); row++) {
+            double[] logs = logs(rows.get(row).samples(), totals, row);
+            means[row] = Arrays.stream(shares[row]).average().orElse(0);
+            for (int week = 0; week < weeks; week++) {
+                double[] sum = sums[week][row];
+                for (int hour = from; hour < hours; hour++) {
+                    boolean counts = known[week][hour + 1] > known[week][hour];
+                    sum[hour + 1] = sum[hour] + (counts ? logs[hour] - logs[hour - (week + 1) * WEEK] : 0);
+                }
+            }
+        }
+        self = IntStream.range(0, rows.size())
+                .filter(row -> rows.get(row).unit().type() == Unit.Type.METHOD_SELF)
+                .toArray();
+        weights = Arrays.stream(self).mapToDouble(row -> means[row]).toArray();
+    }
+
+    private double[] logs(float[] samples, double[] totals, int row) {
+        double[] logs = new double[hours];
+        shares[row] = new double[hours];
+        for (int hour = 0; hour < hours; hour++) {
+            double share = totals[hour] <= 0 ? 0 : samples[hour] / totals[hour];
+            shares[row][hour] = share;
+            logs[hour] = Math.log(share + added);
+        }
+        return logs;
+    }
+
+    int rows() {
+        return rows.size();
+    }
+
+    /** The first hour. */
+    int from() {
+        return from;
+    }
+
+    /** The end of the last hour. */
+    int hours() {
+        return hours;
+    }
+
+    /** The number of a unit; -1 if it is none of them. */
+    int row(Unit unit) {
+        return IntStream.range(0, rows.size())
+                .filter(row -> rows.get(row).unit().equals(unit))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    Unit unit(int row) {
+        return rows.get(row).unit();
+    }
+
+    /** Mean share in a window. */
+    double share(int row, Hours window) {
+        return Arrays.stream(shares[row], (int) window.from(), (int) window.to())
+                .average()
+                .orElse(0);
+    }
+
+    /** The share that a step of the logarithm leads to. */
+    double stepped(double share, double step) {
+        return Math.max(0, (share + added) * Math.exp(step) - added);
+    }
+
+    /** The step of the logarithm between two shares. */
+    double step(double before, double after) {
+        return Math.log((after + added) / (before + added));
+    }
+
+    /**
+     * How much every method has shifted from one window to another, more than in each of the weeks before: by week and method, NaN of a week that does not tell. What most methods have in common is taken off: one that grows makes the others' shares
+     * smaller.
+     */
+    double[][] shifts(Hours before, Hours after) {
+        double[][] shifts = new double[sums.length][];
+        for (int week = 0; week < sums.length; week++) {
+            shifts[week] = shifts(week, before, after);
+        }
+        return shifts;
+    }
+
+    private double[] shifts(int week, Hours before, Hours after) {
+        double[] shifts = new double[rows.size()];
+        int hoursBefore = known(week, before);
+        int hoursAfter = known(week, after);
+        if (before.from() < from || 2 * hoursBefore < before.length() || 2 * hoursAfter < after.length()) {
+            Arrays.fill(shifts, Double.NaN);
+            return shifts;
+        }
+        for (int row = 0; row < shifts.length; row++) {
+            shifts[row] = sum(week, row, after) / hoursAfter - sum(week, row, before) / hoursBefore;
+        }
+        if (self.length > 0) {
+            double common = WeightedMedian.of(
+                    Arrays.stream(self).mapToDouble(row -> shifts[row]).toArray(), weights);
+            Arrays.setAll(shifts, row -> shifts[row] - common);
+        }
+        return shifts;
+    }
+
+    private int known(int week, Hours window) {
+        return known[week][(int) window.to()] - known[week][(int) window.from()];
+    }
+
+    private double sum(int week, int row, Hours window) {
+        double[] sum = sums[week][row];
+        return sum[(int) window.to()] - sum[(int) window.from()];
+    }
+
+    /** A method in each hour of a window, on average over the weeks that tell; NaN where none does. */
+    double[] series(int row, Hours window) {
+        double[] series = new double[window.length()];
+        for (int at = 0; at < series.length; at++) {
+            int hour = (int) window.from() + at;
+            double sum = 0;
+            int weeks = 0;
+            for (int week = 0; week < sums.length; week++) {
+                if (known[week][hour + 1] > known[week][hour]) {
+                    sum += sums[week][row][hour + 1] - sums[week][row][hour];
+                    weeks++;
+                }
+            }
+            series[at] = weeks == 0 ? Double.NaN : sum / weeks;
+        }
+        return series;
+    }
+}
