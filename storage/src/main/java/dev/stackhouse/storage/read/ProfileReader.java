@@ -20,6 +20,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -225,18 +226,14 @@ public final class ProfileReader implements AutoCloseable {
     }
 
     /**
-     * The stacks of a service by hour, over all of its versions and instances: from totals alone, however many instances it has.
+     * The stacks of a service by hour, over all of its versions and instances: from totals alone, however many instances it has. The consumer
+     * is told them as they are read.
      *
      * @param fromHour the first hour, since the Unix epoch
      * @param hours how many
      */
-    public List<HourlyStack> hourly(String service, String event, long fromHour, int hours) {
-        List<HourlyQuery.Row> rows = new HourlyQuery(client).rows(service, event, fromHour, hours);
-        Map<StackId, List<FrameRow>> frames = dictionary.stacks(
-                service, rows.stream().map(HourlyQuery.Row::id).toList());
-        return rows.stream()
-                .map(row -> new HourlyStack(Objects.requireNonNull(frames.get(row.id())), row.hours(), row.samples()))
-                .toList();
+    public void hourly(String service, String event, long fromHour, int hours, Consumer<HourlyStack> consumer) {
+        new HourlyQuery(client, dictionary).read(service, event, fromHour, hours, consumer);
     }
 
     /**

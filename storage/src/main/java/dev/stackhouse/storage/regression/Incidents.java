@@ -138,15 +138,15 @@ public final class Incidents {
                 parameters);
     }
 
-    /** The incidents in a state whose newer version was not seen since a moment. */
-    public List<IncidentRow> withoutVersionSince(String state, long sinceMillis) {
+    /** The incidents in one of some states whose newer version was not seen since a moment. */
+    public List<IncidentRow> withoutVersionSince(List<String> states, long sinceMillis) {
         return read(
                 "WHERE (service, id, revision) IN (SELECT service, id, max(revision) FROM incidents GROUP BY service, id)"
-                        + " AND state = {state:String} AND (service, version_after) NOT IN (SELECT service, version"
+                        + " AND has(splitByChar(',', {states:String}), toString(state)) AND (service, version_after) NOT IN (SELECT service, version"
                         + " FROM versions GROUP BY service, version"
                         + " HAVING max(last_seen) >= fromUnixTimestamp({since:Int64}))"
                         + " ORDER BY changed, id" + ONE,
-                Map.of("state", state, "since", sinceMillis / 1000));
+                Map.of("states", String.join(",", states), "since", sinceMillis / 1000));
     }
 
     /** How many incidents there are by their state now. */

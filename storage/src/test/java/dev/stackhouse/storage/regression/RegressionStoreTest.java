@@ -82,6 +82,39 @@ class RegressionStoreTest {
     }
 
     @Test
+    void ofLooksBetweenDeploysTheNewestIsKnown() {
+        ShiftLookKey first = new ShiftLookKey("steady", "cpu", NOW - HOUR);
+        ShiftLookKey second = new ShiftLookKey("steady", "cpu", NOW);
+        ShiftLookKey other = new ShiftLookKey("steady", "alloc", NOW - 2 * HOUR);
+        store.shiftLooks().done(new ShiftLookRow(second, LookRow.Verdict.COMPARED, 1, 2, 3, 0.01, "", 7));
+        store.shiftLooks().done(ShiftLookRow.without(second, LookRow.Verdict.FAILED, "too late"));
+        store.shiftLooks().done(ShiftLookRow.without(first, LookRow.Verdict.SKIPPED, "new"));
+        store.shiftLooks().done(ShiftLookRow.without(other, LookRow.Verdict.TOO_LITTLE, "young"));
+
+        assertThat(store.shiftLooks().newestSince(NOW - HOUR)).containsExactly(second);
+        assertThat(store.shiftLooks().newestSince(NOW - 3 * HOUR)).containsExactlyInAnyOrder(second, other);
+        assertThat(texts("SELECT verdict || ' ' || toString(suspects) || ' ' || toString(detectable) FROM shift_looks"
+                        + " WHERE service = 'steady' AND event = 'cpu' ORDER BY due"))
+                .containsExactly("skipped 0 nan", "compared 3 0.01");
+    }
+
+    @Test
+    void incidentsWithoutASecondVersionAreFoundByTheirService() {
+        store.incidents().append(incident("shift-a", 1, "FIRING", "42"));
+        store.incidents().append(incident("shift-a", 2, "RESOLVED", "42"));
+        store.incidents().append(incident("shift-b", 1, "PENDING", "42"));
+        store.incidents().append(incident("shift-c", 1, "FIRING", "41"));
+
+        assertThat(store.incidents().ofShifts("shift", "cpu", NOW - HOUR))
+                .extracting(row -> row.id() + " " + row.state())
+                .containsExactly("shift-a RESOLVED", "shift-b PENDING");
+        assertThat(store.incidents().ofShifts("shift", "cpu", NOW + HOUR)).isEmpty();
+        assertThat(store.incidents().shiftsInStates(List.of("FIRING", "PENDING")))
+                .extracting(IncidentRow::id)
+                .containsExactly("shift-b");
+    }
+
+    @Test
     void theNewestRevisionHoldsAndTheSecondOfTwoWritersOfOneIsTold() {
         assertThat(store.incidents().append(incident("twice", 1, "CANDIDATE"))).isTrue();
         assertThat(store.incidents().append(incident("twice", 2, "FIRING"))).isTrue();
@@ -182,7 +215,11 @@ class RegressionStoreTest {
     }
 
     private static IncidentRow incident(String id, int revision, String state) {
-        String service = id.startsWith("watched") ? "watched" : id;
+        return incident(id, revision, state, "41");
+    }
+
+    private static IncidentRow incident(String id, int revision, String state, String versionBefore) {
+        String service = id.startsWith("watched") ? "watched" : id.startsWith("shift") ? "shift" : id;
         return new IncidentRow(
                 service,
                 id,
@@ -190,7 +227,7 @@ class RegressionStoreTest {
                 0,
                 "print",
                 "cpu",
-                "41",
+                versionBefore,
                 "42",
                 "REGRESSION",
                 state,
