@@ -48,7 +48,8 @@ public final class FindingMessage {
         };
     }
 
-    private static ComparedUnit unit(Unit unit) {
+    /** What a finding is about. */
+    public static ComparedUnit unit(Unit unit) {
         UnitType type =
                 switch (unit.type()) {
                     case METHOD_SELF -> UnitType.UNIT_TYPE_METHOD_SELF;
@@ -56,6 +57,17 @@ public final class FindingMessage {
                     case PATH_TOTAL -> UnitType.UNIT_TYPE_PATH_TOTAL;
                 };
         return ComparedUnit.newBuilder().setType(type).addAllPath(unit.path()).build();
+    }
+
+    /** What a message is about. */
+    public static Unit unit(ComparedUnit unit) {
+        Unit.Type type =
+                switch (unit.getType()) {
+                    case UNIT_TYPE_METHOD_SELF -> Unit.Type.METHOD_SELF;
+                    case UNIT_TYPE_PATH_TOTAL -> Unit.Type.PATH_TOTAL;
+                    default -> Unit.Type.METHOD_TOTAL;
+                };
+        return new Unit(type, unit.getPathList());
     }
 
     private static ShareEstimate share(Estimate estimate) {

@@ -16,8 +16,8 @@ final class MethodNames {
         List<String> methods = new ArrayList<>(frames.size());
         for (FrameRow frame : frames) {
             if (frame.type() != FrameType.FRAME_TYPE_THREAD_VALUE) {
-                methods.add(names.computeIfAbsent(
-                        frame, named -> Method.of(named).name()));
+                methods.add(
+                        names.computeIfAbsent(frame, named -> Method.of(named).name()));
             }
         }
         return methods;

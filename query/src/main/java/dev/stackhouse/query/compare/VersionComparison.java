@@ -7,6 +7,7 @@ import dev.stackhouse.regression.Finding;
 import dev.stackhouse.regression.InstanceCounts;
 import dev.stackhouse.regression.Outcome;
 import dev.stackhouse.regression.Rules;
+import dev.stackhouse.regression.Suspect;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.read.ProfileReader;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Compares two versions of a service by what their instances did. Thread-safe; blocks. */
+/** Compares two versions of a service, or two times of it, by what their instances did. Thread-safe; blocks. */
 public final class VersionComparison {
     private final ProfileReader reader;
     private final Clock clock;
@@ -30,7 +31,14 @@ public final class VersionComparison {
      * @param warmingUpBefore instances of the older version that were left out because they were too young
      * @param warmingUpAfter the same of the newer one
      */
-    public record Compared(Outcome outcome, int warmingUpBefore, int warmingUpAfter) {}
+    public record Compared(Outcome outcome, int warmingUpBefore, int warmingUpAfter) {
+        /** The same with another smallest change that would have been found. */
+        public Compared withDetectable(double detectable) {
+            Outcome same =
+                    new Outcome(outcome.findings(), outcome.before(), outcome.after(), detectable, outcome.tooLittle());
+            return new Compared(same, warmingUpBefore, warmingUpAfter);
+        }
+    }
 
     /**
      * Reads and compares.
@@ -66,6 +74,16 @@ public final class VersionComparison {
                     stacks.read(part.before).instances(),
                     stacks.read(part.after).instances());
         }
+        return new Compared(outcome, older.warmingUp(), newer.warmingUp());
+    }
+
+    /** The same service before and after something in it has shifted: what the shift is, and nothing else. */
+    public Compared explain(VersionSelection before, VersionSelection after, List<Suspect> suspects, Rules rules) {
+        CallTree tree = new CallTree();
+        InstanceStacks stacks = new InstanceStacks(reader, new SampleCounts(tree), clock.instant());
+        InstanceSide older = stacks.read(before);
+        InstanceSide newer = stacks.read(after);
+        Outcome outcome = new Comparison(tree, rules).explain(older.instances(), newer.instances(), suspects);
         return new Compared(outcome, older.warmingUp(), newer.warmingUp());
     }
 

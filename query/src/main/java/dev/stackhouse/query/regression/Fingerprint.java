@@ -1,6 +1,7 @@
 package dev.stackhouse.query.regression;
 
 import dev.stackhouse.proto.query.v1.ComparedUnit;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,11 +20,25 @@ final class Fingerprint {
     }
 
     /** Of a cause in a deploy. */
-    static String incident(String fingerprint, Deploy deploy) {
-        return hash(List.of(fingerprint, deploy.before(), deploy.after()));
+    static String incident(String fingerprint, String versionBefore, String versionAfter) {
+        return hash(List.of(fingerprint, versionBefore, versionAfter));
+    }
+
+    /** Of a cause without a new version. */
+    static String incident(String fingerprint, long changedHour) {
+        return hash(List.of(fingerprint, Long.toString(changedHour)));
+    }
+
+    /** A number by which services are spread evenly. */
+    static int number(String service) {
+        return ByteBuffer.wrap(digest(List.of(service))).getInt();
     }
 
     private static String hash(List<String> parts) {
+        return HexFormat.of().formatHex(digest(parts), 0, BYTES);
+    }
+
+    private static byte[] digest(List<String> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {
@@ -32,7 +47,7 @@ final class Fingerprint {
                 digest.update((byte) ':');
                 digest.update(utf8);
             }
-            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+            return digest.digest();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

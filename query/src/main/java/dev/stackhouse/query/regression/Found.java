@@ -1,53 +1,54 @@
 package dev.stackhouse.query.regression;
 
 import dev.stackhouse.proto.query.v1.ComparedVersion;
-import dev.stackhouse.proto.query.v1.Incident;
-import dev.stackhouse.proto.query.v1.Unit;
-import dev.stackhouse.query.compare.FindingMessage;
 import dev.stackhouse.query.compare.VersionComparison.Compared;
 import dev.stackhouse.query.compare.VersionSelection;
-import dev.stackhouse.regression.Finding;
 import dev.stackhouse.regression.Outcome;
 import dev.stackhouse.regression.Side;
-import java.util.Set;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a look has found, as messages. */
-public record Found(PlannedLook look, Compared compared) {
-    private static final Set<String> EVENTS_OF_BYTES = Set.of("alloc", "live", "native-memory");
+/**
+ * What a look has found.
+ *
+ * @param older what was compared with
+ * @param newer what was looked at
+ * @param shifted what of the service had shifted; null in a deploy
+ */
+public record Found(
+        Look look,
+        VersionSelection older,
+        VersionSelection newer,
+        @Nullable ShiftGroup shifted,
+        Compared compared) {
+    /** At a deploy. */
+    static Found of(PlannedLook look, Compared compared) {
+        return new Found(look, look.before(), look.after(), null, compared);
+    }
 
     Outcome outcome() {
         return compared.outcome();
     }
 
-    /** The older version. */
-    public ComparedVersion before() {
-        return side(look.before(), outcome().before(), compared.warmingUpBefore());
+    List<FoundCause> causes() {
+        return outcome().findings().stream()
+                .map(finding -> new FoundCause(this, finding))
+                .toList();
     }
 
-    /** The newer version. */
+    /** The older version, or the time before. */
+    public ComparedVersion before() {
+        return side(older, outcome().before(), compared.warmingUpBefore());
+    }
+
+    /** The newer version, or the time since. */
     public ComparedVersion after() {
-        return side(look.after(), outcome().after(), compared.warmingUpAfter());
+        return side(newer, outcome().after(), compared.warmingUpAfter());
     }
 
     /** The smallest change that would have been found, or 0. */
     public double detectable() {
         return Double.isNaN(outcome().detectable()) ? 0 : outcome().detectable();
-    }
-
-    dev.stackhouse.proto.query.v1.Finding message(Finding finding) {
-        return FindingMessage.of(finding, outcome().after().instances());
-    }
-
-    /** Puts what was found last into an incident. */
-    void fill(Incident.Builder incident, Finding finding) {
-        incident.setFinding(message(finding))
-                .setBefore(before())
-                .setAfter(after())
-                .setMinimalDetectableChange(detectable())
-                .setUnit(EVENTS_OF_BYTES.contains(look.event()) ? Unit.UNIT_BYTES : Unit.UNIT_NANOSECONDS)
-                .clearRoutes()
-                .addAllRoutes(look.watch().routes());
-        incident.setPagePath(IncidentLinks.page(incident)).setDifferencePath(IncidentLinks.difference(incident));
     }
 
     private static ComparedVersion side(VersionSelection selection, Side side, int warmingUp) {

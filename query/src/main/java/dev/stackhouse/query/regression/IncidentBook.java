@@ -1,8 +1,11 @@
 package dev.stackhouse.query.regression;
 
 import dev.stackhouse.proto.query.v1.Incident;
+import dev.stackhouse.regression.State;
 import dev.stackhouse.storage.regression.IncidentRow;
 import dev.stackhouse.storage.regression.Incidents;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Changes incidents in the store, so that of two who change one at once neither undoes the other. Thread-safe; blocks. */
 public final class IncidentBook {
     private static final int MOST_TRIES = 10;
+
+    private static final List<String> OPEN =
+            Arrays.stream(State.values()).filter(State::isOpen).map(State::name).toList();
 
     private final Incidents incidents;
 
@@ -28,9 +34,22 @@ public final class IncidentBook {
         return messages(incidents.inState(service, "ACCEPTED"));
     }
 
-    /** Those that fire although their version has not been seen since a moment. */
-    List<Incident> firingWithoutVersionSince(long sinceMillis) {
-        return messages(incidents.withoutVersionSince("FIRING", sinceMillis));
+    /** The incidents of a service that are of no deploy, as far as they are open or changed since a moment; open ones first. */
+    List<Incident> ofShifts(PlannedShift look, long sinceMillis) {
+        return messages(incidents.ofShifts(look.service(), look.event(), sinceMillis)).stream()
+                .sorted(Comparator.comparing(
+                        incident -> !IncidentContent.state(incident).isOpen()))
+                .toList();
+    }
+
+    /** Those of whatever service that are of no deploy and open. */
+    List<Incident> openShifts() {
+        return messages(incidents.shiftsInStates(OPEN));
+    }
+
+    /** Those that are open although their version has not been seen since a moment. */
+    List<Incident> openWithoutVersionSince(long sinceMillis) {
+        return messages(incidents.withoutVersionSince(OPEN, sinceMillis));
     }
 
     /** A step from one state of an incident to the next. */

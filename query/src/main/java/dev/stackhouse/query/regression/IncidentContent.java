@@ -70,6 +70,17 @@ public final class IncidentContent {
         return type.name().substring(TYPE_PREFIX.length());
     }
 
+    /** Whether it is of no deploy: the version stayed. */
+    static boolean isShift(Incident incident) {
+        return incident.getChangedAtUnixMillis() != 0;
+    }
+
+    /** Whether looks can still change it; of none they cannot. */
+    static boolean isOpen(IncidentState state) {
+        return state != IncidentState.INCIDENT_STATE_UNSPECIFIED
+                && State.valueOf(text(state)).isOpen();
+    }
+
     static State state(Incident incident) {
         return State.valueOf(text(incident.getState()));
     }

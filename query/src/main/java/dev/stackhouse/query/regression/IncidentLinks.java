@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 final class IncidentLinks {
     private IncidentLinks() {}
 
-    /** The newer version on the page, in the range that was compared; the page knows the rest by the id. */
+    /** The newer version on the page, or the whole service, in the range that was compared; the page knows the rest by the id. */
     static String page(Incident.Builder incident) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("service", incident.getService());
         parameters.put("event", incident.getEvent());
-        parameters.put("selector", selector(incident.getAfter()));
+        parameters.put("selector", selector(incident, incident.getAfter()));
         parameters.put(
                 "from",
                 Instant.ofEpochMilli(incident.getAfter().getFromUnixMillis()).toString());
@@ -29,7 +29,7 @@ final class IncidentLinks {
         return path("/", parameters);
     }
 
-    /** Both versions as one tree, in shares. */
+    /** Both versions, or both times, as one tree, in shares. */
     static String difference(Incident.Builder incident) {
         Map<String, String> parameters = new LinkedHashMap<>();
         side("before", incident, incident.getBefore(), parameters);
@@ -42,18 +42,22 @@ final class IncidentLinks {
             String name, Incident.Builder incident, ComparedVersion version, Map<String, String> parameters) {
         parameters.put(name + ".service", incident.getService());
         parameters.put(name + ".event", incident.getEvent());
-        parameters.put(name + ".selector", selector(version));
+        parameters.put(name + ".selector", selector(incident, version));
         parameters.put(name + ".from_unix_millis", Long.toString(version.getFromUnixMillis()));
         parameters.put(name + ".to_unix_millis", Long.toString(version.getToUnixMillis()));
     }
 
-    private static String selector(ComparedVersion version) {
-        return "version=\"" + version.getVersion().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    /** Of no deploy are all instances, whatever their version. */
+    private static String selector(Incident.Builder incident, ComparedVersion version) {
+        return incident.getChangedAtUnixMillis() != 0
+                ? ""
+                : "version=\"" + version.getVersion().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     private static String path(String path, Map<String, String> parameters) {
         return path + "?"
                 + parameters.entrySet().stream()
+                        .filter(parameter -> !parameter.getValue().isEmpty())
                         .map(parameter -> parameter.getKey() + "="
                                 + URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));

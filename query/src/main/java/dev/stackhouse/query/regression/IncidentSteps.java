@@ -4,7 +4,6 @@ import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentState;
 import dev.stackhouse.regression.Classification;
-import dev.stackhouse.regression.Finding;
 import dev.stackhouse.regression.Lifecycle;
 import dev.stackhouse.regression.Rules;
 import dev.stackhouse.regression.State;
@@ -16,35 +15,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nowMillis since the Unix epoch
  */
-record IncidentSteps(Found found, long nowMillis) {
+record IncidentSteps(Look look, long nowMillis) {
     /**
      * What becomes of an incident that was found.
      *
      * @param accepted share that somebody has accepted for the same cause in another deploy
      */
     @Nullable
-    Incident whenFound(
-            String id, String fingerprint, @Nullable Incident current, Finding finding, OptionalDouble accepted) {
+    Incident whenFound(String id, @Nullable Incident current, FoundCause cause, OptionalDouble accepted) {
         if (current == null) {
-            boolean begins = !found.look().confirms() && (accepted.isEmpty() || grows(accepted.getAsDouble(), finding));
-            return begins ? start(fresh(id, fingerprint), finding) : null;
+            boolean begins = !look.confirms() && (accepted.isEmpty() || grows(accepted.getAsDouble(), cause));
+            return begins ? start(fresh(id, cause.fingerprint()), cause) : null;
         }
         if (wasMovedByThisLook(current)) {
             return null;
         }
         State state = IncidentContent.state(current);
         if (state == State.ACCEPTED) {
-            return grows(current.getAcceptance().getShare(), finding) ? start(current.toBuilder(), finding) : null;
+            return grows(current.getAcceptance().getShare(), cause) ? start(current.toBuilder(), cause) : null;
         }
         if (!state.isOpen()) {
-            boolean again = !found.look().confirms() && finding.classification() != Classification.COST_SHIFT;
-            return again ? start(current.toBuilder(), finding) : null;
+            boolean again = !look.confirms() && cause.finding().classification() != Classification.COST_SHIFT;
+            return again ? start(current.toBuilder(), cause) : null;
         }
-        FindingType type = found.message(finding).getType();
+        FindingType type = cause.message().getType();
         if (type != current.getFinding().getType()) {
-            return start(current.toBuilder(), finding);
+            return start(current.toBuilder(), cause);
         }
-        return moved(current.toBuilder(), finding, state, current.getFoundInARow());
+        return moved(current.toBuilder(), cause, state, current.getFoundInARow());
     }
 
     /** What becomes of an open incident that was not found. */
@@ -60,6 +58,18 @@ record IncidentSteps(Found found, long nowMillis) {
                 .build();
     }
 
+    /** What becomes of an open incident that was not found anew, but is still there. Of one that fires there is nothing to say. */
+    @Nullable
+    Incident whenStillThere(@Nullable Incident current) {
+        if (current == null || wasMovedByThisLook(current)) {
+            return null;
+        }
+        State state = IncidentContent.state(current);
+        return state.isOpen() && state != State.FIRING
+                ? again(current.toBuilder(), state, current.getFoundInARow())
+                : null;
+    }
+
     /** An incident that is over. */
     static Incident closed(Incident current, State state, String why) {
         return current.toBuilder()
@@ -72,28 +82,33 @@ record IncidentSteps(Found found, long nowMillis) {
         return Incident.newBuilder()
                 .setId(id)
                 .setFingerprint(fingerprint)
-                .setService(found.look().deploy().service())
-                .setEvent(found.look().event())
+                .setService(look.service())
+                .setEvent(look.event())
                 .setFirstFoundUnixMillis(nowMillis);
     }
 
     /** From its beginning, whatever was before. */
-    private Incident start(Incident.Builder incident, Finding finding) {
+    private Incident start(Incident.Builder incident, FoundCause cause) {
         incident.setFiredUnixMillis(0).clearAcknowledgement();
-        if (finding.classification() == Classification.COST_SHIFT) {
-            found.fill(incident, finding);
+        if (cause.finding().classification() == Classification.COST_SHIFT) {
+            cause.fill(incident);
             return incident.setState(IncidentState.INCIDENT_STATE_COST_SHIFT)
                     .setLook(lookNumber(incident))
                     .setFoundInARow(1)
                     .setReason("Given by what became cheaper near it at the same time.")
                     .build();
         }
-        return moved(incident, finding, State.CANDIDATE, 0);
+        return moved(incident, cause, State.CANDIDATE, 0);
     }
 
-    private Incident moved(Incident.Builder incident, Finding finding, State state, int foundBefore) {
+    private Incident moved(Incident.Builder incident, FoundCause cause, State state, int foundBefore) {
+        cause.fill(incident);
+        return again(incident, state, foundBefore);
+    }
+
+    /** After it was found once more. */
+    private Incident again(Incident.Builder incident, State state, int foundBefore) {
         State next = lifecycle().next(state, foundBefore, true);
-        found.fill(incident, finding);
         incident.setState(IncidentContent.message(next))
                 .setLook(lookNumber(incident))
                 .setFoundInARow(foundBefore + 1)
@@ -111,25 +126,25 @@ record IncidentSteps(Found found, long nowMillis) {
                 : times + "; people are told when it is " + lifecycle().looks() + ".";
     }
 
-    private boolean grows(double accepted, Finding finding) {
-        Rules rules = found.look().watch().rules();
-        double more = finding.after().share() - accepted;
+    private boolean grows(double accepted, FoundCause cause) {
+        Rules rules = look.watch().rules();
+        double more = cause.finding().after().share() - accepted;
         return more >= Math.max(rules.minimalChange(), rules.minimalRelativeChange() * accepted);
     }
 
     private boolean wasMovedByThisLook(Incident current) {
-        return !found.look().asked() && current.getLook() >= found.look().number();
+        return !look.asked() && current.getLook() >= look.number();
     }
 
     /** A look that was asked for is none of the schedule's. */
     private int lookNumber(Incident.Builder incident) {
-        if (!found.look().asked()) {
-            return found.look().number();
+        if (!look.asked()) {
+            return look.number();
         }
         return incident.getRevision() == 0 ? -1 : incident.getLook();
     }
 
     private Lifecycle lifecycle() {
-        return found.look().watch().lifecycle();
+        return look.watch().lifecycle();
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param toMillis where the range that is compared ends, since the Unix epoch; on a boundary of windows
  * @param asked whether somebody asked for it, rather than that it was due
  */
-public record PlannedLook(Deploy deploy, Watch watch, String event, int number, long toMillis, boolean asked) {
+public record PlannedLook(Deploy deploy, Watch watch, String event, int number, long toMillis, boolean asked)
+        implements Look {
     /** What was sampled reaches the store within this time. */
     static final Duration ARRIVAL = Duration.ofSeconds(40);
 
@@ -49,8 +50,14 @@ public record PlannedLook(Deploy deploy, Watch watch, String event, int number, 
         return new LookKey(deploy.service(), deploy.before(), deploy.after(), event, number);
     }
 
+    @Override
+    public String service() {
+        return deploy.service();
+    }
+
     /** Whether it only confirms what the last look of the rules found. */
-    boolean confirms() {
+    @Override
+    public boolean confirms() {
         return !asked && number >= watch.looks().size();
     }
 

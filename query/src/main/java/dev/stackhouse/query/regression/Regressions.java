@@ -1,5 +1,6 @@
 package dev.stackhouse.query.regression;
 
+import dev.stackhouse.query.compare.ServiceHistory;
 import dev.stackhouse.query.compare.VersionComparison;
 import dev.stackhouse.query.regression.route.Routes;
 import dev.stackhouse.query.regression.rules.RulesException;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a query server does about regressions: it looks at deploys, if it is to, and knows the incidents. Thread-safe but for start and close. */
+/** What a query server does about regressions: it looks at services, if it is to, and knows the incidents. Thread-safe but for start and close. */
 public final class Regressions implements AutoCloseable {
     private static final Duration ROUTE_PAUSE = Duration.ofSeconds(2);
 
@@ -34,14 +35,23 @@ public final class Regressions implements AutoCloseable {
         this.store = store;
         this.rules = rules;
         this.book = new IncidentBook(store.incidents());
-        this.run = new LookRun(new VersionComparison(reader, clock), book, clock);
+        VersionComparison comparison = new VersionComparison(reader, clock);
+        this.run = new LookRun(comparison, book, clock);
         if (settings.on()) {
             Leadership leadership = new Leadership(
                     store.leases(),
                     Leadership.LOOKS,
                     ProcessHandle.current().pid() + "-" + UUID.randomUUID(),
                     System::nanoTime);
-            Evaluator evaluator = new Evaluator(store, reader, rules, run, leadership, metrics, clock);
+            ShiftRun shiftRun = new ShiftRun(new ServiceHistory(reader), comparison, book, clock);
+            Evaluator evaluator = new Evaluator(
+                    store,
+                    rules,
+                    new DueDeploys(store, reader, run, metrics),
+                    new DueShifts(store, reader, shiftRun, metrics),
+                    leadership,
+                    metrics,
+                    clock);
             this.loop = new EvaluatorLoop(evaluator, leadership, metrics, settings.pause());
             this.routes = new Routes(rules::rules, store, clock, ROUTE_PAUSE);
         } else {

@@ -6,6 +6,7 @@ import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentState;
 import dev.stackhouse.proto.query.v1.Unit;
+import dev.stackhouse.query.compare.ServiceHistory;
 import dev.stackhouse.query.compare.VersionComparison;
 import dev.stackhouse.query.regression.rules.RulesFile;
 import dev.stackhouse.storage.TestingClickHouse;
@@ -257,7 +258,7 @@ class EvaluatorTest {
     private RulesFile rules(String service) throws Exception {
         Path file = Files.writeString(temporary.resolve("rules.yaml"), """
                 routes: {owners: {webhook: "http://127.0.0.1:9/owners"}}
-                default: {watch: false}
+                default: {watch: false, shifts: {watch: false}}
                 rules:
                   - match: {service: "SERVICE", labels: {env: prod}}
                     watch: true
@@ -279,7 +280,22 @@ class EvaluatorTest {
                 new Leadership(store.leases(), Leadership.LOOKS, "server-" + leaderships.size(), System::nanoTime);
         leaderships.add(leadership);
         run = new LookRun(new VersionComparison(reader, clock), new IncidentBook(store.incidents()), clock);
-        return new Evaluator(store, reader, rules(service), run, leadership, metrics, clock);
+        return new Evaluator(
+                store,
+                rules(service),
+                new DueDeploys(store, reader, run, metrics),
+                new DueShifts(
+                        store,
+                        reader,
+                        new ShiftRun(
+                                new ServiceHistory(reader),
+                                new VersionComparison(reader, clock),
+                                new IncidentBook(store.incidents()),
+                                clock),
+                        metrics),
+                leadership,
+                metrics,
+                clock);
     }
 
     private static List<Incident> incidents(String service) {

@@ -27,7 +27,8 @@ class IncidentStepsTest {
             Watch.DEFAULT.looks(),
             Watch.DEFAULT.rules(),
             2,
-            Watch.DEFAULT.routes());
+            Watch.DEFAULT.routes(),
+            Watch.DEFAULT.shifts());
 
     private static final int LAST = WATCH.looks().size() - 1;
 
@@ -72,8 +73,8 @@ class IncidentStepsTest {
 
     @Test
     void aLookThatSomebodyAskedForCountsAsOftenAsItIsAskedFor() {
-        Incident candidate = asked().whenFound("id", "print", null, finding(0.08), OptionalDouble.empty());
-        Incident firing = asked().whenFound("id", "print", candidate, finding(0.08), OptionalDouble.empty());
+        Incident candidate = asked(null);
+        Incident firing = asked(candidate);
 
         assertThat(candidate.getLook()).isEqualTo(-1);
         assertThat(firing.getState()).isEqualTo(IncidentState.INCIDENT_STATE_FIRING);
@@ -96,9 +97,9 @@ class IncidentStepsTest {
 
     @Test
     void whatSomebodyAcceptedInAnotherDeployDoesNotBegin() {
-        assertThat(steps(0).whenFound("id", "print", null, finding(0.081), OptionalDouble.of(0.08)))
+        assertThat(found(due(0), 1_000, null, finding(0.081), OptionalDouble.of(0.08)))
                 .isNull();
-        assertThat(steps(0).whenFound("id", "print", null, finding(0.09), OptionalDouble.of(0.08)))
+        assertThat(found(due(0), 1_000, null, finding(0.09), OptionalDouble.of(0.08)))
                 .isNotNull();
     }
 
@@ -130,21 +131,32 @@ class IncidentStepsTest {
     }
 
     private static Incident found(int look, Incident current, Finding finding) {
-        return steps(look).whenFound("id", "print", current, finding, OptionalDouble.empty());
+        return found(due(look), 1_000 + look, current, finding, OptionalDouble.empty());
+    }
+
+    private static Incident found(
+            PlannedLook look, long nowMillis, Incident current, Finding finding, OptionalDouble accepted) {
+        Side side = new Side(6, 100_000);
+        Outcome outcome = new Outcome(List.of(finding), side, side, 0.001, "");
+        FoundCause cause = new FoundCause(Found.of(look, new Compared(outcome, 0, 0)), finding);
+        return new IncidentSteps(look, nowMillis).whenFound("id", current, cause, accepted);
     }
 
     private static IncidentSteps steps(int look) {
-        return steps(PlannedLook.due(DEPLOY, WATCH, "cpu", look, DEPLOY.startMillis()), 1_000 + look);
+        return new IncidentSteps(due(look), 1_000 + look);
     }
 
-    private static IncidentSteps asked() {
-        return steps(PlannedLook.asked(DEPLOY, WATCH, "cpu", 900_000), 900_000);
+    private static PlannedLook due(int look) {
+        return PlannedLook.due(DEPLOY, WATCH, "cpu", look, DEPLOY.startMillis());
     }
 
-    private static IncidentSteps steps(PlannedLook look, long nowMillis) {
-        Side side = new Side(6, 100_000);
-        Outcome outcome = new Outcome(List.of(), side, side, 0.001, "");
-        return new IncidentSteps(new Found(look, new Compared(outcome, 0, 0)), nowMillis);
+    private static Incident asked(Incident current) {
+        return found(
+                PlannedLook.asked(DEPLOY, WATCH, "cpu", 900_000),
+                900_000,
+                current,
+                finding(0.08),
+                OptionalDouble.empty());
     }
 
     private static Finding finding(double after) {

@@ -15,6 +15,10 @@ final class MovingClock extends Clock {
         now = Instant.ofEpochMilli(SeededDeploy.DEPLOYED_MILLIS).plus(time);
     }
 
+    void set(long unixMillis) {
+        now = Instant.ofEpochMilli(unixMillis);
+    }
+
     @Override
     public Instant instant() {
         return now;

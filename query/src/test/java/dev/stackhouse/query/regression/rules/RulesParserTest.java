@@ -30,6 +30,7 @@ class RulesParserTest {
             default:
               warm-up: 5m
               routes: [ops]
+              shifts: {watch: false, every: 6h}
             rules:
               - match: {service: "batch-*"}
                 watch: false
@@ -44,6 +45,7 @@ class RulesParserTest {
                 minimal-samples: 20_000
                 persistence: 1
                 routes: [checkout, ops]
+                shifts: {watch: true}
             """;
 
     @TempDir
@@ -68,7 +70,9 @@ class RulesParserTest {
                         List.of(Duration.ofSeconds(90), Duration.ofMinutes(10), Duration.ofMinutes(90)),
                         new Rules(0.0001, 0.0001, 0.05, 5, 20_000),
                         1,
-                        List.of("checkout", "ops")));
+                        List.of("checkout", "ops"),
+                        new ShiftWatch(true, Duration.ofHours(6))));
+        assertThat(watch(rules, "other", Map.of()).shifts()).isEqualTo(new ShiftWatch(false, Duration.ofHours(6)));
     }
 
     @Test
@@ -131,6 +135,10 @@ class RulesParserTest {
                 "default: {looks: [10x]}|line 1: default: looks is '10x', not a duration such as 90s, 15m or 1h30m",
                 "default: {looks: []}|line 1: default: looks has 0 entries, not 1 to 20",
                 "default: {looks: [10m, 10m]}|line 1: default: looks is not ascending",
+                "default: {shifts: {every: 30m}}|line 1: default: shifts: every is not at least 1h, in whole minutes",
+                "default: {shifts: {every: 1h30s}}|line 1: default: shifts: every is not at least 1h, in whole minutes",
+                "default: {shifts: {every: 2d}}|line 1: default: shifts: every is '2d', not a duration",
+                "default: {shifts: {on: true}}|line 1: default: shifts: 'on' is not known (known: every, watch)",
                 "default: {warm-up: 25h}|line 1: default: warm-up is '25h', not a duration",
                 "default: {warm-up: ''}|line 1: default: warm-up is '', not a duration",
                 "default: {error-budget: 2}|line 1: default: error-budget is '2', not a share such as",
