@@ -388,7 +388,7 @@ export class FlameGraph {
 
   /**
    * Shows another tree; search, zoom and focus stay where their paths still exist. Arrays as in GetFlameGraphResponse. With
-   * beforeSelfValues it is a difference: compared {before, after, of} says of what, and marked is the path, or the name alone,
+   * beforeSelfValues it is a difference: compared {before, after, inBefore, inAfter, of} says of what, and marked is the path, or the name alone,
    * of frames that get a frame.
    */
   setData(data) {
@@ -574,7 +574,7 @@ export class FlameGraph {
   }
 
   #paintComparison() {
-    const { before, after, of } = this.compared;
+    const { before, after, inBefore, inAfter, of } = this.compared;
     const entry = (background, ...text) => {
       const swatch = element('i');
       swatch.style.background = background;
@@ -582,11 +582,11 @@ export class FlameGraph {
     };
     const { gone } = this.theme;
     this.legend.replaceChildren(
-      element('span', {}, element('b', { textContent: `${before} → ${after}` }), `share of ${of}, each of its own version`),
+      element('span', {}, element('b', { textContent: `${before} → ${after}` }), `share of ${of}, each of its own side`),
       entry(this.shades[2 * SHADES], 'dearer'),
       entry(this.shades[0], 'cheaper'),
       entry(this.shades[SHADES], 'as before'),
-      entry(`repeating-linear-gradient(135deg, ${gone} 0 1px, transparent 1px 4px)`, `gone in ${after}: as wide as it was in ${before}`),
+      entry(`repeating-linear-gradient(135deg, ${gone} 0 1px, transparent 1px 4px)`, `gone ${inAfter}: as wide as it was ${inBefore}`),
     );
   }
 
@@ -813,7 +813,7 @@ export class FlameGraph {
         ...[FlameGraph.formatShare(before, 1), FlameGraph.formatShare(after, 1), FlameGraph.formatPoints(change)].map((textContent) => element('td', { textContent })));
     };
     const head = element('tr', {}, ...['', compared.before, compared.after, 'change'].map((textContent) => element('td', { textContent })));
-    const notes = [FRAME_TYPES[tree.typeOf(node)]?.[1], tree.isGone(node) ? `gone in ${compared.after}` : '', `share of ${compared.of}`];
+    const notes = [FRAME_TYPES[tree.typeOf(node)]?.[1], tree.isGone(node) ? `gone ${compared.inAfter}` : '', `share of ${compared.of}`];
     this.tip.replaceChildren(element('b', { textContent: tree.nameOf(node) }), element('small', { textContent: notes.filter(Boolean).join(' · ') }),
       element('table', {}, element('thead', {}, head), element('tbody', {}, row('Total', 'total'), row('Self', 'self'))));
   }
@@ -825,7 +825,8 @@ export class FlameGraph {
       return `total ${this.#weight(tree.total[node])}, ${FlameGraph.formatShare(tree.total[node], tree.total[0])}, self ${this.#weight(tree.self[node])}`;
     }
     const { before, after, change } = tree.shares(node);
-    return `${FlameGraph.formatShare(before, 1)} in ${this.compared.before}, ${tree.isGone(node) ? 'gone' : FlameGraph.formatShare(after, 1)} in ${this.compared.after}, ${FlameGraph.formatPoints(change)}`;
+    const { inBefore, inAfter } = this.compared;
+    return `${FlameGraph.formatShare(before, 1)} ${inBefore}, ${tree.isGone(node) ? 'gone' : FlameGraph.formatShare(after, 1)} ${inAfter}, ${FlameGraph.formatPoints(change)}`;
   }
 
   #weight(value) {

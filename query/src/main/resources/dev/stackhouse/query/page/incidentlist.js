@@ -1,7 +1,7 @@
 /** The incidents as a table, with what they can be filtered by. */
 import { element } from './element.js';
 import { FlameGraph } from './flamegraph.js';
-import { eventOf, formatAge, formatCost, formatMoment, methodOf, STATES } from './incidents.js';
+import { eventOf, formatAge, formatCost, formatMoment, methodOf, sidesOf, STATES } from './incidents.js';
 import { Notice } from './notices.js';
 
 /** The state of an incident as a badge. */
@@ -44,7 +44,8 @@ export class IncidentList {
   }
 
   #row(incident) {
-    const { service, before, after, share, cost, event, firstFound } = incident;
+    const { service, after, share, cost, event, firstFound, changedAt } = incident;
+    const sides = sidesOf(incident);
     const name = methodOf(incident);
     const short = FlameGraph.shortName(name);
     const link = element('a', { href: incident.pagePath, title: name }, short, element('small', { textContent: name.slice(0, -short.length).replace(/\.$/, '') || '\u00a0' }));
@@ -53,7 +54,9 @@ export class IncidentList {
     const row = element('tr', { dataset: { id: incident.id } },
       element('td', {}, badgeOf(incident), element('small', { textContent: incident.acknowledgement ? `seen by ${incident.acknowledgement.by}` : incident.type })),
       element('td', { textContent: service }),
-      element('td', { textContent: `${before.version} → ${after.version}` }),
+      changedAt
+        ? element('td', {}, after.version, element('small', { textContent: sides.after }))
+        : element('td', { textContent: `${sides.before} → ${sides.after}` }),
       element('td', { className: 'method' }, link),
       figure(FlameGraph.formatPoints(share.change), `${percent(share.before.share)} → ${percent(share.after.share)} of ${eventOf(incident)}`),
       figure(formatCost(cost.inAll, event), `${formatCost(cost.perInstance, event)} an instance`),
@@ -74,8 +77,8 @@ export class IncidentList {
     }
     return {
       title: 'No incident in the last 30 days',
-      text: 'In the deploys that the server looked at it found no change of cost between two versions. It looks where instances carry the label version, where both versions have run '
-        + 'long enough on enough instances, and unless STACKHOUSE_REGRESSIONS is off. Of other deploys this says nothing.',
+      text: 'In what the server looked at it found no change of cost, neither between two versions nor without a new one. It looks where instances carry the label version, where versions have run '
+        + 'long enough on enough instances, and unless STACKHOUSE_REGRESSIONS is off. Of other services this says nothing.',
     };
   }
 }

@@ -15,9 +15,9 @@ export function viewOf({ incident, incidents: listed }) {
   return incident ? 'incident' : listed ? 'list' : 'profile';
 }
 
-/** One version of what was compared. */
-function selectionOf({ service, event }, { version, from, to }) {
-  return { service, event, selector: `version=${JSON.stringify(version)}`, from, to };
+/** One version of what was compared; of a shift all instances, whatever their version. */
+function selectionOf({ service, event, changedAt }, { version, from, to }) {
+  return { service, event, selector: changedAt ? '' : `version=${JSON.stringify(version)}`, from, to };
 }
 
 /** Both ranges, and something around them. */
@@ -108,8 +108,9 @@ export class IncidentPage {
   }
 
   #showDifference(incident, { before, after, tree }) {
+    const sides = incidents.sidesOf(incident);
     if (!before.samples || !after.samples) {
-      this.#miss(`No ${incident.event} samples of ${before.samples ? incident.after.version : incident.before.version} are left in the range that was compared.`);
+      this.#miss(`No ${incident.event} samples of ${before.samples ? sides.after : sides.before} are left in the range that was compared.`);
       return;
     }
     this.notice.hide();
@@ -119,7 +120,7 @@ export class IncidentPage {
       unit: after.unit,
       rangeMillis: after.rangeMillis,
       event: incident.event,
-      compared: { before: incident.before.version, after: incident.after.version, of: incidents.eventOf(incident) },
+      compared: { ...sides, of: incidents.eventOf(incident) },
       marked: unit.ofPath ? unit.path : unit.path.slice(-1),
     });
   }
@@ -129,12 +130,14 @@ export class IncidentPage {
     this.notice.show({ title: 'The difference cannot be shown', text, failed: true });
   }
 
-  #showFigures({ share, cost, event, before, after }) {
+  #showFigures(incident) {
+    const { share, cost, event, after, service, changedAt } = incident;
+    const sides = incidents.sidesOf(incident);
     const percent = (part) => FlameGraph.formatShare(part, 1);
     byId('figure').textContent = FlameGraph.formatPoints(share.change);
-    byId('figure-note').textContent = `${percent(share.before.share)} in ${before.version}, ${percent(share.after.share)} in ${after.version}\n${incidents.formatCost(cost.inAll, event)} in all`;
+    byId('figure-note').textContent = `${percent(share.before.share)} ${sides.inBefore}, ${percent(share.after.share)} ${sides.inAfter}\n${incidents.formatCost(cost.inAll, event)} in all`;
     byId('ledger').hidden = true;
-    byId('incident-profile').textContent = `Profile of ${after.version}`;
+    byId('incident-profile').textContent = `Profile of ${changedAt ? service : after.version}`;
   }
 
   /** The rest of the address as the server's link to the incident has it. */

@@ -2,15 +2,18 @@
 import { element } from './element.js';
 import { FlameGraph } from './flamegraph.js';
 import { badgeOf } from './incidentlist.js';
-import { eventOf, formatCost, formatEstimate, formatMoment, methodOf } from './incidents.js';
+import { eventOf, formatCost, formatEstimate, formatMoment, methodOf, sidesOf } from './incidents.js';
 
 const whole = (number) => number.toLocaleString('en');
 const plural = (number, one) => `${whole(number)} ${number === 1 ? one : `${one}s`}`;
 
 /** The incident in a sentence. */
 export function titleOf(incident) {
-  const { service, before, after, share } = incident;
+  const { service, before, after, share, changedAt } = incident;
   const percent = (part) => FlameGraph.formatShare(part, 1);
+  if (changedAt) {
+    return `${FlameGraph.shortName(methodOf(incident))} takes ${percent(share.after.share)} of ${eventOf(incident)} in ${service} ${after.version} ${sidesOf(incident).after}; before it took ${percent(share.before.share)}`;
+  }
   return `${FlameGraph.shortName(methodOf(incident))} takes ${percent(share.after.share)} of ${eventOf(incident)} in ${service} ${after.version}; in ${before.version} it took ${percent(share.before.share)}`;
 }
 
@@ -49,7 +52,8 @@ function changed(title, units, onPick) {
 
 /** @param onPick called with a path, or a name alone, to look at in the flame graph */
 export function proofOf(incident, onPick) {
-  const { before, after, share, cost, event, unit, detectable } = incident;
+  const { before, after, share, cost, event, unit, detectable, changedAt } = incident;
+  const sides = sidesOf(incident);
   const greatest = Math.max(share.before.high, share.after.high, share.before.share, share.after.share);
   const row = (term, text, title = '') => [element('dt', { textContent: term }), element('dd', { textContent: text, title })];
   const aside = before.from === after.from && before.to === after.to;
@@ -62,16 +66,17 @@ export function proofOf(incident, onPick) {
     element('dl', {},
       row('What', `${methodOf(incident)}, ${unit.kind}`),
       row('Change', `${FlameGraph.formatPoints(share.change)} of ${eventOf(incident)}: ${incident.type}`),
-      bar(`Share in ${before.version}`, share.before, greatest, 'before'),
-      bar(`Share in ${after.version}`, share.after, greatest, share.change > 0 ? 'dearer' : 'cheaper'),
+      bar(`Share ${sides.inBefore}`, share.before, greatest, 'before'),
+      bar(`Share ${sides.inAfter}`, share.after, greatest, share.change > 0 ? 'dearer' : 'cheaper'),
       row('Cost', `${formatCost(cost.inAll, event)} in all, ${formatCost(cost.perInstance, event)} an instance`),
       row('Sureness', `q = ${probability(incident.qValue)}, p = ${probability(incident.pValue)}`,
         'q: share of false ones among the findings that are at least as sure. p: chance of so large a difference between equal versions.'),
-      row(`Compared, ${before.version}`, sideOf(before)),
-      row(`Compared, ${after.version}`, sideOf(after)),
-      aside ? row('Side by side', rangeOf(after)) : [row(`Range of ${before.version}`, rangeOf(before)), row(`Range of ${after.version}`, rangeOf(after))].flat(),
+      row(`Compared, ${sides.before}`, sideOf(before)),
+      row(`Compared, ${sides.after}`, sideOf(after)),
+      aside ? row('Side by side', rangeOf(after)) : [row(changedAt ? 'Range before' : `Range of ${sides.before}`, rangeOf(before)), row(changedAt ? 'Range since' : `Range of ${sides.after}`, rangeOf(after))].flat(),
       row('Would be found', detectable ? `from ${FlameGraph.formatPoints(detectable).slice(1)} on` : 'not known',
         'The smallest change, in a method with 1 % of all samples, that would have been found in four cases of five.'),
+      changedAt ? row('Changed', `${formatMoment(changedAt)}, without a new version`, 'The hour at which the share of the whole service shifted, by the same hours of the weeks before.') : [],
       row('First found', formatMoment(incident.firstFound)),
       incident.fired ? row('People told', formatMoment(incident.fired)) : []),
     element('p', { className: 'remark', textContent: 'These are estimates over the instances, without the beginning of each; the flame graph adds up all samples of the ranges, so that its shares may be a little different.' }),

@@ -1,4 +1,4 @@
-/** Incidents over HTTP, and the words for them. An incident is a change of cost between two versions of a service. */
+/** Incidents over HTTP, and the words for them. An incident is a change of cost between two versions of a service, or in one that stayed: a shift. */
 import { get, post } from './api.js';
 import { FlameGraph } from './flamegraph.js';
 import { EVENTS } from './state.js';
@@ -73,6 +73,8 @@ function incidentOf(answer) {
     detectable: answer.minimalDetectableChange ?? 0,
     firstFound: Number(answer.firstFoundUnixMillis ?? 0),
     fired: Number(answer.firedUnixMillis ?? 0),
+    // When it changed, if no version was new; else 0.
+    changedAt: Number(answer.changedAtUnixMillis ?? 0),
     changed: Number(answer.changedUnixMillis ?? 0),
     acknowledgement: noteOf(answer.acknowledgement),
     acceptance: noteOf(answer.acceptance),
@@ -112,6 +114,14 @@ export async function say(id, what, by, note) {
 /** The deepest frame of what changed. */
 export function methodOf({ unit, service }) {
   return unit.path.at(-1) ?? service;
+}
+
+/** What was compared, as people say it: two versions, or before and since; and how they say where something is so. */
+export function sidesOf({ before, after, changedAt }) {
+  const since = `since ${formatMoment(changedAt)}`;
+  return changedAt
+    ? { before: 'before', after: since, inBefore: 'before', inAfter: since }
+    : { before: before.version, after: after.version, inBefore: `in ${before.version}`, inAfter: `in ${after.version}` };
 }
 
 /** "CPU", as people say it. */

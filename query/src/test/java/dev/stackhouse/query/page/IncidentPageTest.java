@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import com.google.protobuf.util.JsonFormat;
 import com.linecorp.armeria.client.grpc.GrpcClients;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -12,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.stackhouse.proto.query.v1.ComparedVersion;
 import dev.stackhouse.proto.query.v1.EvaluateVersionsRequest;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentState;
@@ -22,6 +24,8 @@ import dev.stackhouse.query.regression.RegressionSettings;
 import dev.stackhouse.query.regression.SeededDeploy;
 import dev.stackhouse.query.server.QueryServerConfig;
 import dev.stackhouse.storage.TestingClickHouse;
+import dev.stackhouse.storage.regression.IncidentRow;
+import dev.stackhouse.storage.regression.RegressionStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -244,6 +248,43 @@ class IncidentPageTest {
     }
 
     @Test
+    void aChangeWithoutANewVersionComparesTwoTimesOfTheService() throws Exception {
+        SeededDeploy.write(store.address(), "steady", 0.05, 0.08);
+        long changed = SeededDeploy.DEPLOYED_MILLIS;
+        append(incident("basket").toBuilder()
+                .setId("steady-1")
+                .setRevision(1)
+                .setService("steady")
+                .setState(IncidentState.INCIDENT_STATE_PENDING)
+                .setBefore(side(changed - 30 * 60_000, changed))
+                .setAfter(side(changed, SeededDeploy.END_MILLIS))
+                .setChangedAtUnixMillis(changed)
+                .setPagePath("/?service=steady&event=cpu&from=" + changed + "&to=" + SeededDeploy.END_MILLIS
+                        + "&incident=steady-1")
+                .build());
+
+        open("/?incidents=all&of=steady");
+        assertThat(rows().first().locator("td").nth(2)).hasText(Pattern.compile("42since .*\\d\\d:\\d\\d"));
+        rows().first().locator("a").click();
+
+        assertThat(page.locator("#incident-head h1"))
+                .hasText(Pattern.compile(
+                        "Cart\\.total takes [78]\\.\\d+% of CPU in steady 42 since .*; before it took [45]\\.\\d+%"));
+        assertThat(flame()).hasAttribute("data-compared", Pattern.compile("before → since .*\\d\\d:\\d\\d"));
+        // Of the newer time both versions are there, as of a service without a second one all instances are.
+        assertThat(number("graph.tree.shares(graph.indexOf(name)).before", CART))
+                .isBetween(0.045, 0.055);
+        assertThat(number("graph.tree.shares(graph.indexOf(name)).after", CART)).isBetween(0.059, 0.071);
+        Locator proof = page.locator("#incident-proof");
+        assertThat(proof).containsText(Pattern.compile("Share before\\s*[45]\\.\\d+%"));
+        assertThat(proof).containsText(Pattern.compile("Share since .*\\s*[78]\\.\\d+%"));
+        assertThat(proof).containsText("without a new version");
+        page.getByText("Profile of steady").click();
+        assertThat(page.locator("#selector")).hasValue("");
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
     void anUnknownIncidentIsSaidToBeUnknown() {
         open("/?incident=none");
 
@@ -309,6 +350,37 @@ class IncidentPageTest {
         assertThat(page.locator("#list-notice")).containsText("No incident in the last 30 days");
         assertThat(page.locator("#list-notice")).containsText("STACKHOUSE_REGRESSIONS");
         assertThat(page.locator("#firing")).isHidden();
+    }
+
+    private static ComparedVersion side(long fromMillis, long toMillis) {
+        return ComparedVersion.newBuilder()
+                .setVersion("42")
+                .setInstances(6)
+                .setSamples(60_000)
+                .setFromUnixMillis(fromMillis)
+                .setToUnixMillis(toMillis)
+                .build();
+    }
+
+    private static void append(Incident incident) throws Exception {
+        try (RegressionStore incidents = new RegressionStore(store.address(), Duration.ofSeconds(30))) {
+            incidents
+                    .incidents()
+                    .append(new IncidentRow(
+                            incident.getService(),
+                            incident.getId(),
+                            incident.getRevision(),
+                            0,
+                            incident.getFingerprint(),
+                            incident.getEvent(),
+                            incident.getBefore().getVersion(),
+                            incident.getAfter().getVersion(),
+                            "REGRESSION",
+                            "PENDING",
+                            CART,
+                            incident.getFirstFoundUnixMillis(),
+                            JsonFormat.printer().print(incident)));
+        }
     }
 
     private static void evaluate(String service) {

@@ -33,8 +33,10 @@ public final class IncidentText {
                     incident.getId(),
                     state(incident.getState()),
                     incident.getService(),
-                    incident.getBefore().getVersion() + " → "
-                            + incident.getAfter().getVersion(),
+                    isShift(incident)
+                            ? incident.getAfter().getVersion() + since(incident, zone)
+                            : incident.getBefore().getVersion() + " → "
+                                    + incident.getAfter().getVersion(),
                     incident.getEvent(),
                     VersionText.name(incident.getFinding().getUnit()),
                     change(incident.getFinding()),
@@ -48,7 +50,8 @@ public final class IncidentText {
     /** One change, on one line. */
     public static String line(Incident incident, ZoneId zone) {
         return time(incident.getChangedUnixMillis(), zone) + "  " + state(incident.getState()) + "  "
-                + incident.getService() + " " + incident.getAfter().getVersion() + ", " + incident.getEvent() + ": "
+                + incident.getService() + " " + incident.getAfter().getVersion() + since(incident, zone) + ", "
+                + incident.getEvent() + ": "
                 + VersionText.title(incident.getFinding().getType()) + ": "
                 + VersionText.name(incident.getFinding().getUnit()) + ", " + change(incident.getFinding())
                 + " points, " + cost(incident) + " in all (" + incident.getId() + ")";
@@ -60,8 +63,10 @@ public final class IncidentText {
         text.append(incident.getService())
                 .append(' ')
                 .append(incident.getAfter().getVersion())
-                .append(" against ")
-                .append(incident.getBefore().getVersion())
+                .append(
+                        isShift(incident)
+                                ? since(incident, zone) + " against before"
+                                : " against " + incident.getBefore().getVersion())
                 .append(", ")
                 .append(incident.getEvent())
                 .append(": ")
@@ -90,6 +95,16 @@ public final class IncidentText {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** Whether it changed without a new version. */
+    private static boolean isShift(Incident incident) {
+        return incident.getChangedAtUnixMillis() != 0;
+    }
+
+    /** " since 2026-11-29 03:00:00", or nothing in a deploy. */
+    private static String since(Incident incident, ZoneId zone) {
+        return isShift(incident) ? " since " + time(incident.getChangedAtUnixMillis(), zone) : "";
     }
 
     private static String said(Incident change) {

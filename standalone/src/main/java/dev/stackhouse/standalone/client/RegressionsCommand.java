@@ -16,14 +16,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Lists what became dearer with a version, or tells of it as it happens. */
+/** Lists what became dearer, with a version or without a new one, or tells of it as it happens. */
 @Command(
         name = "regressions",
         description = {
-            "Lists what became dearer with a version (of those that changed in the last 7 days by default), or tells of it as it"
-                    + " happens.",
-            "The server looks at every new version beside the one before it. What is found once is a candidate; found again it is"
-                    + " firing."
+            "Lists what became dearer, with a version or without a new one (of those that changed in the last 7 days by default),"
+                    + " or tells of it as it happens.",
+            "The server looks at every new version beside the one before it, and at services between their deploys. What is found"
+                    + " once is a candidate; found again it is firing."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "[COMMAND]",

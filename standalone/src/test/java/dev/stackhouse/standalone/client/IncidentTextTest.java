@@ -38,6 +38,20 @@ class IncidentTextTest {
     }
 
     @Test
+    void whatChangedWithoutANewVersionHasItsTime() {
+        Incident.Builder shift = StoredIncidents.FIRING.toBuilder().setChangedAtUnixMillis(1_795_395_600_000L);
+        shift.getAfterBuilder().setVersion("41");
+
+        assertThat(IncidentText.table(List.of(shift.build()), ZoneOffset.UTC))
+                .contains("  41 since 2026-11-23 01:00:00  ")
+                .doesNotContain("→");
+        assertThat(IncidentText.line(shift.build(), ZoneOffset.UTC))
+                .contains("checkout 41 since 2026-11-23 01:00:00, cpu: dearer: shop.Cart.total itself, +3.00 points");
+        assertThat(IncidentText.all(shift.build(), List.of(), "http://here:8700", ZoneOffset.UTC))
+                .startsWith("checkout 41 since 2026-11-23 01:00:00 against before, cpu: firing.");
+    }
+
+    @Test
     void oneAloneHasItsProofAndItsHistory() {
         Incident seen = StoredIncidents.FIRING.toBuilder()
                 .setChangedUnixMillis(1_795_400_060_000L)

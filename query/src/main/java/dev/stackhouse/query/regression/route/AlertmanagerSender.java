@@ -69,8 +69,10 @@ final class AlertmanagerSender implements Sender {
                 .put("service", incident.getService())
                 .put("event", incident.getEvent())
                 .put("method", text.whole())
-                .put("version", incident.getAfter().getVersion())
-                .put("version_before", incident.getBefore().getVersion());
+                .put("version", incident.getAfter().getVersion());
+        if (!text.isShift()) {
+            labels.put("version_before", incident.getBefore().getVersion());
+        }
         alert.putObject("annotations")
                 .put("summary", text.title())
                 .put("description", String.join("\n", text.proof()))

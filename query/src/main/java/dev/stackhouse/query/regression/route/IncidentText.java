@@ -4,11 +4,18 @@ import dev.stackhouse.proto.query.v1.Finding;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.ShareEstimate;
 import dev.stackhouse.proto.query.v1.Unit;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** An incident in words. */
 record IncidentText(Incident incident) {
+    private static final DateTimeFormatter HOUR =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     /** Without its package: "Cart.total". */
     String method() {
         String name = whole();
@@ -22,25 +29,39 @@ record IncidentText(Incident incident) {
         return path.isEmpty() ? incident.getService() : path.get(path.size() - 1);
     }
 
-    /** "checkout 42: Cart.total takes 8.00 % of cpu, 5.00 % in 41". */
+    /** "checkout 42: Cart.total takes 8.00 % of cpu, 5.00 % in 41"; without a new version "checkout 41: since 2026-11-29 03:00 UTC Cart.total takes …, 5.00 % before". */
     String title() {
         Finding finding = incident.getFinding();
         return String.format(
                 Locale.ROOT,
-                "%s %s: %s takes %s %% of %s, %s %% in %s",
+                "%s %s: %s%s takes %s %% of %s, %s %% %s",
                 incident.getService(),
                 incident.getAfter().getVersion(),
+                isShift() ? "since " + changedAt() + " " : "",
                 method(),
                 percent(finding.getAfter().getShare()),
                 incident.getEvent(),
                 percent(finding.getBefore().getShare()),
-                incident.getBefore().getVersion());
+                isShift() ? "before" : "in " + incident.getBefore().getVersion());
+    }
+
+    /** Whether it changed without a new version. */
+    boolean isShift() {
+        return incident.getChangedAtUnixMillis() != 0;
+    }
+
+    private String changedAt() {
+        return HOUR.format(Instant.ofEpochMilli(incident.getChangedAtUnixMillis()));
     }
 
     /** What speaks for it, a line each. */
     List<String> proof() {
         Finding finding = incident.getFinding();
-        return List.of(
+        List<String> lines = new ArrayList<>();
+        if (isShift()) {
+            lines.add("no new version: it changed at about " + changedAt());
+        }
+        lines.addAll(List.of(
                 "share: " + share(finding.getBefore()) + " before, " + share(finding.getAfter()) + " now",
                 "cost: " + cost(finding.getChangePerInstance()) + " an instance, " + cost(finding.getChangeInAll())
                         + " in all",
@@ -54,7 +75,8 @@ record IncidentText(Incident incident) {
                         finding.getQValue()),
                 "smallest change that would have been found: " + percent(incident.getMinimalDetectableChange())
                         + " points",
-                "path: " + String.join(" > ", finding.getPathList()));
+                "path: " + String.join(" > ", finding.getPathList())));
+        return lines;
     }
 
     private static String share(ShareEstimate share) {

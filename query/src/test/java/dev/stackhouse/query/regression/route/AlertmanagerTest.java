@@ -72,6 +72,16 @@ class AlertmanagerTest {
     }
 
     @Test
+    void whatChangedWithoutANewVersionHasNoVersionBefore() throws Exception {
+        sender.send(new Notice(Notice.Kind.FIRED, SampleIncident.shift("steady").build()));
+
+        JsonNode alert = alertmanager.alerts().get(0);
+        assertThat(alert.at("/labels/version").asText()).isEqualTo("41");
+        assertThat(alert.at("/labels/version_before").isMissingNode()).isTrue();
+        assertThat(alert.at("/annotations/summary").asText()).contains("since 2025-11-29 03:00 UTC");
+    }
+
+    @Test
     void severalIncidentsAreSeveralAlerts() throws Exception {
         sender.repeat(List.of(firing("a").build(), firing("b").build()));
 

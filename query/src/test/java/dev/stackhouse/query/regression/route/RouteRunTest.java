@@ -175,6 +175,23 @@ class RouteRunTest {
         assertThat(message.at("/blocks/2/elements/0/url").asText()).isEqualTo("http://page/?incident=" + id);
     }
 
+    @Test
+    void whatChangedWithoutANewVersionIsToldWithItsTime() throws Exception {
+        Route route = route(Route.Kind.SLACK, null);
+        RouteRun run = run(route, new SlackSender(route, "http://page", new JsonPost()));
+        SampleIncident.store(store, SampleIncident.shift(id));
+        settle();
+        run.turn();
+
+        var message = receiver.posted().get(0).json();
+        assertThat(message.at("/blocks/0/text/text").asText())
+                .isEqualTo("Dearer: checkout 41: since 2025-11-29 03:00 UTC Cart.<total & tax> takes 8.00 % of cpu,"
+                        + " 5.00 % before");
+        assertThat(message.at("/blocks/1/text/text").asText())
+                .contains("no new version: it changed at about 2025-11-29 03:00 UTC")
+                .contains("share: 5.00 %");
+    }
+
     private RouteRun webhook(@Nullable Path secret) throws Exception {
         Route route = route(Route.Kind.WEBHOOK, secret);
         return run(route, new WebhookSender(route, "http://page", new JsonPost(), clock()));

@@ -17,6 +17,8 @@ import dev.stackhouse.storage.regression.RegressionStore;
 final class SampleIncident {
     static final long FIRED_MILLIS = 1_764_400_000_000L;
 
+    private static final long CHANGED_MILLIS = 1_764_385_200_000L;
+
     private SampleIncident() {}
 
     /** Each incident has a route of its own. */
@@ -63,6 +65,13 @@ final class SampleIncident {
                 .setRevision(2)
                 .setState(IncidentState.INCIDENT_STATE_FIRING)
                 .setFiredUnixMillis(FIRED_MILLIS);
+    }
+
+    /** Without a new version. */
+    static Incident.Builder shift(String id) {
+        Incident.Builder shift = firing(id).setChangedAtUnixMillis(CHANGED_MILLIS);
+        shift.getAfterBuilder().setVersion("41");
+        return shift;
     }
 
     static Incident.Builder resolved(String id) {
