@@ -15,11 +15,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
  * What looks at deploys cost: every service of a fleet has a new version beside the old one, and the first look at each is due at
- * once. A tenth of them have a method that became dearer.
+ * once. A tenth of them have a method that became dearer. And what looks between deploys cost, where nothing has shifted, as it is most of the time: of a few
+ * services, since every one has weeks of history.
  */
 final class LooksBenchmark implements Benchmark {
     private static final int[] SERVICES = {50, 200};
@@ -31,6 +33,10 @@ final class LooksBenchmark implements Benchmark {
 
     private static final double LOOKS_A_DAY = 10_000 * 3 * 5;
 
+    private static final int[] STACKS_OF_STEADY = {1_500, 5_000};
+    private static final int STEADY_SERVICES = 10;
+    private static final double SHIFT_LOOKS_A_DAY = 10_000 * 12;
+
     private final long deployedMillis = System.currentTimeMillis() / 1_800_000 * 1_800_000 - 3_600_000;
 
     @Override
@@ -40,7 +46,7 @@ final class LooksBenchmark implements Benchmark {
 
     @Override
     public String description() {
-        return "what it costs to look at a deploy, in fleets of 50 and 200 services that all have one";
+        return "what it costs to look at a deploy, in fleets of 50 and 200 services that all have one; and at services between deploys";
     }
 
     @Override
@@ -57,7 +63,41 @@ final class LooksBenchmark implements Benchmark {
                 TemporaryFiles.delete(data);
             }
         }
+        for (int stacks : STACKS_OF_STEADY) {
+            Path data = Files.createTempDirectory("stackhouse-bench");
+            try (EmbeddedClickHouse engine = EmbeddedClickHouse.start(data, 0, Duration.ofMinutes(5))) {
+                Migrations.apply(engine.address());
+                measureSteady(engine, stacks, report);
+            } finally {
+                TemporaryFiles.delete(data);
+            }
+        }
         return report;
+    }
+
+    private void measureSteady(EmbeddedClickHouse engine, int stacks, Report report) throws Exception {
+        Instant end = Instant.ofEpochMilli(deployedMillis).truncatedTo(ChronoUnit.HOURS);
+        new SteadyServices(engine, end.getEpochSecond() / 3_600).write(STEADY_SERVICES, stacks);
+        StoreSql sql = new StoreSql(engine.address());
+        Clock clock = Clock.fixed(end, ZoneOffset.UTC);
+        RegressionSettings settings = new RegressionSettings(true, null, Duration.ofMillis(100));
+        long cpuBefore = cpuMillis(engine);
+        try (ProfileReader reader = new ProfileReader(engine.address(), LIMIT);
+                Regressions regressions = Regressions.open(settings, engine.address(), LIMIT, reader, clock)) {
+            regressions.start();
+            while (sql.number("SELECT uniqExact(service) FROM shift_looks") < STEADY_SERVICES) {
+                Thread.sleep(200);
+            }
+        }
+        double cpuMillisALook = (double) (cpuMillis(engine) - cpuBefore) / STEADY_SERVICES;
+        String of = "shifts_of_" + STEADY_SERVICES + "_services_with_" + stacks + "_stacks_";
+        report.add(of + "rows_read_a_look", sql.number("SELECT count() FROM service_half_hours") / STEADY_SERVICES);
+        report.add(of + "mean_millis_a_look", sql.number("SELECT avg(took_millis) FROM shift_looks"));
+        report.add(of + "cpu_millis_a_look", cpuMillisALook);
+        report.add(of + "compared", sql.number("SELECT countIf(verdict = 'compared') FROM shift_looks"));
+        report.add(of + "suspects", sql.number("SELECT sum(suspects) FROM shift_looks"));
+        report.add(
+                of + "cores_for_10000_services_with_12_looks_a_day", cpuMillisALook * SHIFT_LOOKS_A_DAY / 86_400_000);
     }
 
     private void load(EmbeddedClickHouse engine, int services) {

@@ -43,16 +43,12 @@ public final class SyntheticDeploy {
         List<List<SyntheticFrame>> stacks = service.stacks();
         for (int stack = 0; stack < stacks.size(); stack++) {
             long[] ids =
-                    stacks.get(stack).stream().mapToLong(SyntheticDeploy::id).toArray();
+                    stacks.get(stack).stream().mapToLong(SyntheticFrame::id).toArray();
             encoder.stack(service.name(), 1, stack, ids);
             for (SyntheticFrame frame : stacks.get(stack)) {
-                encoder.frame(id(frame), frame.className(), frame.methodName(), frame.line(), COMPILED);
+                encoder.frame(frame.id(), frame.className(), frame.methodName(), frame.line(), COMPILED);
             }
         }
-    }
-
-    private static long id(SyntheticFrame frame) {
-        return ((long) (frame.className() + "." + frame.methodName()).hashCode() << 20) + frame.line();
     }
 
     private void instance(String name, String version, long fromMillis, long toMillis, double more) {

@@ -13,4 +13,9 @@ public record SyntheticFrame(String className, String methodName, int line, int 
         int dot = qualified.lastIndexOf('.');
         return new SyntheticFrame(qualified.substring(0, dot), qualified.substring(dot + 1), line, COMPILED);
     }
+
+    /** Its identity in the store. */
+    public long id() {
+        return ((long) (className + "." + methodName).hashCode() << 20) + line;
+    }
 }
