@@ -112,6 +112,23 @@ class IncidentStepsTest {
     }
 
     @Test
+    void whatIsOnlyStillThereGoesOnUntilItFiresAndThenNothingIsSaidOfIt() {
+        Incident candidate = found(0, null, finding(0.08));
+        Incident firing = steps(1).whenStillThere(candidate);
+
+        assertThat(firing.getState()).isEqualTo(IncidentState.INCIDENT_STATE_FIRING);
+        assertThat(firing.getFoundInARow()).isEqualTo(2);
+        assertThat(firing.getFiredUnixMillis()).isEqualTo(1_001);
+        assertThat(firing.getFinding()).isEqualTo(candidate.getFinding());
+        assertThat(steps(1).whenStillThere(candidate.toBuilder().setLook(1).build()))
+                .as("moved by this look")
+                .isNull();
+        assertThat(steps(2).whenStillThere(firing)).isNull();
+        assertThat(steps(3).whenMissed(firing, "Not found any more.").getState())
+                .isEqualTo(IncidentState.INCIDENT_STATE_RESOLVED);
+    }
+
+    @Test
     void whatTurnsOutToBeACostShiftIsThat() {
         Incident candidate = found(0, null, finding(0.08));
         Incident shifted = found(1, candidate, finding(0.08, Classification.COST_SHIFT));
