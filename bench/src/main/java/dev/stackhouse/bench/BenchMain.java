@@ -23,6 +23,7 @@ public final class BenchMain {
             new LayoutBenchmark(),
             new QueryBenchmark(),
             new RegressionsBenchmark(),
+            new ShiftsBenchmark(),
             new LooksBenchmark());
 
     private BenchMain() {}

@@ -32,7 +32,7 @@ final class RegressionsBenchmark implements Benchmark {
                 .addTable("figures", figures.bars());
     }
 
-    private static long number(String name, long otherwise) {
+    static long number(String name, long otherwise) {
         String value = System.getenv("STACKHOUSE_BENCH_" + name);
         return value == null ? otherwise : Long.parseLong(value);
     }

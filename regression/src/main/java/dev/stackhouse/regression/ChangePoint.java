@@ -2,18 +2,19 @@ package dev.stackhouse.regression;
 
 /** Where a series changed: the split that E-divisive (Matteson and James, 2014) finds first, with an exponent of 1. */
 final class ChangePoint {
+    private static final int FEWEST_BEFORE = 2;
+
     private ChangePoint() {}
 
     /**
      * Index of the first value after the change.
      *
      * @param series in order; NaN is left out
-     * @param fewest values on either side; where there are no more the end is the change
      */
-    static int locate(double[] series, int fewest) {
-        int best = Math.max(0, series.length - fewest);
+    static int locate(double[] series) {
+        int best = Math.max(0, series.length - 1);
         double largest = 0;
-        for (int split = fewest; split <= series.length - fewest; split++) {
+        for (int split = FEWEST_BEFORE; split < series.length; split++) {
             double value = energy(series, split);
             if (value > largest) {
                 largest = value;

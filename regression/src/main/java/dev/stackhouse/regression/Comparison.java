@@ -3,6 +3,8 @@ package dev.stackhouse.regression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares the instances of two versions.
@@ -59,6 +61,41 @@ public final class Comparison {
                 fleet.side(true),
                 Math.max(floor, judge.detectable(TYPICAL_SHARE, hardest)),
                 "");
+    }
+
+    /**
+     * Explains with the instances what has shifted in a service without a new version: the cause behind the suspects, and what it is. Other differences between the two times are left out.
+     *
+     * @param before of the hours that are compared with; instances may be on both sides
+     * @param after of the hours since the change
+     */
+    public Outcome explain(List<InstanceCounts> before, List<InstanceCounts> after, List<Suspect> suspects) {
+        List<InstanceCounts> older = working(before);
+        List<InstanceCounts> newer = working(after);
+        Paths paths = new Paths(tree, Map.of());
+        Fleet fleet = new Fleet(paths, older, newer);
+        String tooLittle = tooLittle(fleet.side(false), fleet.side(true));
+        if (!tooLittle.isEmpty()) {
+            return new Outcome(List.of(), fleet.side(false), fleet.side(true), Double.NaN, tooLittle);
+        }
+        UnitTable table = new UnitTable(paths, fleet, rules.minimalChange() / 2);
+        Judge judge = new Judge(fleet, table);
+        List<Verdict> verdicts = table.rows.stream().map(judge::test).toList();
+        double[] qValues = BenjaminiHochberg.qValues(
+                verdicts.stream().mapToDouble(Verdict::pValue).toArray());
+        Set<String> suspected =
+                suspects.stream().map(suspect -> suspect.unit().method()).collect(Collectors.toSet());
+        for (int at = 0; at < qValues.length; at++) {
+            // One that was suspected for other reasons is not one of many.
+            if (suspected.contains(paths.named(table.units.get(at)).method())) {
+                qValues[at] = verdicts.get(at).pValue();
+            }
+        }
+        List<Finding> findings = new Causes(paths, fleet, judge, rules, table, verdicts, qValues)
+                .find(STILL_SURE).stream()
+                        .filter(finding -> suspects.stream().anyMatch(finding::isCauseOf))
+                        .toList();
+        return new Outcome(findings, fleet.side(false), fleet.side(true), Double.NaN, "");
     }
 
     /**

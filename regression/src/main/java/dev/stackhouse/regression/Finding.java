@@ -43,7 +43,18 @@ public record Finding(
                 && (unit.method().equals(other.unit.method()) || merged(other) || other.merged(this));
     }
 
+    /** Whether it explains a suspect: it names that method, or has it among what changed with it. */
+    public boolean isCauseOf(Suspect suspect) {
+        return (change() > 0) == suspect.isGrowth()
+                && (unit.method().equals(suspect.unit().method())
+                        || merged(suspect.unit().method()));
+    }
+
     private boolean merged(Finding other) {
-        return gainers.stream().anyMatch(gainer -> gainer.unit().method().equals(other.unit.method()));
+        return merged(other.unit.method());
+    }
+
+    private boolean merged(String method) {
+        return gainers.stream().anyMatch(gainer -> gainer.unit().method().equals(method));
     }
 }

@@ -1,6 +1,5 @@
 package dev.stackhouse.regression;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,26 +27,25 @@ final class Placebos {
         Hours all = new Hours(differences.from(), differences.hours());
         for (int row = 0; row < rows; row++) {
             sizes[row] = differences.share(row, all);
-            int at = row;
-            double[] sorted = shifts.stream()
-                    .mapToDouble(shift -> Math.abs(mean(shift, at)))
-                    .sorted()
-                    .toArray();
+            double[] sorted = new double[shifts.size()];
+            for (int placebo = 0; placebo < sorted.length; placebo++) {
+                sorted[placebo] = Math.abs(mean(shifts.get(placebo), row));
+            }
+            Arrays.sort(sorted);
             double deviation = DEVIATIONS_OF_MEDIAN * sorted[sorted.length / 2];
             variances[row] = deviation * deviation;
         }
         moderation = new Moderation(sizes, variances, independent);
         deviations = new double[rows];
         Arrays.setAll(deviations, row -> Math.sqrt(moderation.variance(sizes[row], variances[row])));
-        List<Double> largest = new ArrayList<>();
-        for (double[][] shift : shifts) {
-            double max = 0;
+        double[] largest = new double[shifts.size()];
+        for (int placebo = 0; placebo < largest.length; placebo++) {
             for (int row = 0; row < rows; row++) {
-                max = Math.max(max, Math.abs(sure(shift, row)) / deviations[row]);
+                largest[placebo] =
+                        Math.max(largest[placebo], Math.abs(sure(shifts.get(placebo), row)) / deviations[row]);
             }
-            largest.add(max);
         }
-        maxima = Gumbel.of(largest.stream().mapToDouble(Double::doubleValue).toArray());
+        maxima = Gumbel.of(largest);
     }
 
     /** Chance that a method, any of them, shifts so much when nothing happens. */
@@ -71,11 +69,15 @@ final class Placebos {
 
     /** On average over the weeks that tell. */
     private static double mean(double[][] shift, int row) {
-        return Arrays.stream(shift)
-                .mapToDouble(week -> week[row])
-                .filter(value -> !Double.isNaN(value))
-                .average()
-                .orElse(0);
+        double sum = 0;
+        int weeks = 0;
+        for (double[] week : shift) {
+            if (!Double.isNaN(week[row])) {
+                sum += week[row];
+                weeks++;
+            }
+        }
+        return weeks == 0 ? 0 : sum / weeks;
     }
 
     /** What all weeks that tell agree in: something that happened in one of them is no shift now. */

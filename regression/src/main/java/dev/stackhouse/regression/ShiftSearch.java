@@ -1,6 +1,7 @@
 package dev.stackhouse.regression;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -159,24 +160,48 @@ public final class ShiftSearch {
         List<Suspect> suspects = new ArrayList<>();
         for (int row = 0; row < differences.rows(); row++) {
             double shift = Placebos.sure(shifts, row);
-            double after = differences.share(row, window.after);
-            double before = differences.stepped(after, -shift);
             double pValue = window.placebos.pValue(row, shift);
-            if (pValue <= chance && isLargeEnough(before, after)) {
-                suspects.add(new Suspect(differences.unit(row), before, after, pValue, changed(row, window)));
+            if (pValue <= chance && isThereLately(row, window.before, shift)) {
+                Suspect suspect = suspect(row, changed(row, window), pValue);
+                if (isLargeEnough(suspect)) {
+                    suspects.add(suspect);
+                }
             }
         }
         return suspects;
     }
 
-    private boolean isLargeEnough(double before, double after) {
-        return Math.abs(after - before) >= Math.max(rules.minimalChange(), rules.minimalRelativeChange() * before);
+    /** Whether at least half of a shift is there in the last two hours alone, beside what is usual in those before: something that has passed is not. */
+    private boolean isThereLately(int row, Hours before, double shift) {
+        double lately = Arrays.stream(differences.series(row, new Hours(end - SHORT_WINDOW, end)))
+                .average()
+                .orElse(Double.NaN);
+        double[] usual = Arrays.stream(differences.series(row, before))
+                .filter(value -> !Double.isNaN(value))
+                .sorted()
+                .toArray();
+        return usual.length > 0 && (lately - usual[usual.length / 2]) / shift >= STILL;
     }
 
-    private long changed(int row, Judged window) {
+    /** With the shares from a change on, and those to be expected without it. */
+    private Suspect suspect(int row, int changed, double pValue) {
+        Hours after = new Hours(changed, end);
+        int length = Math.min(BEFORE_HOURS, changed - quietFrom(changed));
+        double shift = Placebos.sure(differences.shifts(new Hours(changed - length, changed), after), row);
+        double share = differences.share(row, after);
+        return new Suspect(
+                differences.unit(row), differences.stepped(share, -shift), share, pValue, samples.fromHour() + changed);
+    }
+
+    private boolean isLargeEnough(Suspect suspect) {
+        double least = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * suspect.before());
+        return Math.abs(suspect.after() - suspect.before()) >= least;
+    }
+
+    private int changed(int row, Judged window) {
         Hours both = new Hours(window.before.from(), window.after.to());
-        int split = ChangePoint.locate(differences.series(row, both), SHORT_WINDOW);
-        return samples.fromHour() + both.from() + split;
+        int split = ChangePoint.locate(differences.series(row, both));
+        return (int) both.from() + split;
     }
 
     private double detectable(double chance) {
@@ -198,10 +223,13 @@ public final class ShiftSearch {
             return false;
         }
         Hours after = new Hours(Math.max(changed, end - WINDOW_HOURS), end);
-        double[][] shifts = differences.shifts(new Hours(changed - length, changed), after);
+        Hours before = new Hours(changed - length, changed);
+        double[][] shifts = differences.shifts(before, after);
         double shift = Placebos.sure(shifts, row);
         double expected = differences.step(suspect.before(), suspect.after());
-        return shift / expected >= STILL && Math.abs(shift) / window.placebos.deviation(row) >= STILL_DEVIATIONS;
+        return shift / expected >= STILL
+                && Math.abs(shift) / window.placebos.deviation(row) >= STILL_DEVIATIONS
+                && isThereLately(row, before, expected);
     }
 
     /** The hours since a change, at most a day, in which instances are compared. */

@@ -1,6 +1,7 @@
 package dev.stackhouse.regression;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 final class WeeklyDifferences {
     static final int WEEK = 168;
     private static final double LEAST_PART = 0.02;
+    private static final int MOST_REFERENCES = 200;
 
     private final List<HourlySamples.Row> rows;
     private final int from;
@@ -24,8 +26,8 @@ final class WeeklyDifferences {
     /** By week and method, added up over the known hours. */
     private final double[][][] sums;
 
-    private final double[][] shares;
-    private final int[] self;
+    private final double[] totals;
+    private final int[] references;
     private final double[] weights;
 
     /**
@@ -42,21 +44,18 @@ final class WeeklyDifferences {
         this.from = from;
         this.hours = samples.hours();
         this.added = added;
-        double[] totals = samples.totals();
+        totals = samples.totals();
         double fewest = Math.max(least, LEAST_PART * Arrays.stream(totals).max().orElse(0));
         known = new int[weeks][hours + 1];
         sums = new double[weeks][rows.size()][hours + 1];
-        shares = new double[rows.size()][];
         for (int week = 0; week < weeks; week++) {
             for (int hour = from; hour < hours; hour++) {
                 boolean both = totals[hour] >= fewest && totals[hour - (week + 1) * WEEK] >= fewest;
                 known[week][hour + 1] = known[week][hour] + (both ? 1 : 0);
             }
         }
-        double[] means = new double[rows.size()];
         for (int row = 0; row < rows.size(); row++) {
-            double[] logs = logs(rows.get(row).samples(), totals, row);
-            means[row] = Arrays.stream(shares[row]).average().orElse(0);
+            double[] logs = logs(rows.get(row).samples());
             for (int week = 0; week < weeks; week++) {
                 double[] sum = sums[week][row];
                 for (int hour = from; hour < hours; hour++) {
@@ -65,19 +64,28 @@ final class WeeklyDifferences {
                 }
             }
         }
-        self = IntStream.range(0, rows.size())
-                .filter(row -> rows.get(row).unit().type() == Unit.Type.METHOD_SELF)
+        references = references();
+        weights = Arrays.stream(references)
+                .mapToDouble(row -> share(row, new Hours(0, hours)))
                 .toArray();
-        weights = Arrays.stream(self).mapToDouble(row -> means[row]).toArray();
     }
 
-    private double[] logs(float[] samples, double[] totals, int row) {
+    /** The largest methods, which do not have a sample in common. */
+    private int[] references() {
+        Hours all = new Hours(0, hours);
+        return IntStream.range(0, rows.size())
+                .filter(row -> rows.get(row).unit().type() == Unit.Type.METHOD_SELF)
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> -share(row, all)))
+                .limit(MOST_REFERENCES)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private double[] logs(float[] samples) {
         double[] logs = new double[hours];
-        shares[row] = new double[hours];
         for (int hour = 0; hour < hours; hour++) {
-            double share = totals[hour] <= 0 ? 0 : samples[hour] / totals[hour];
-            shares[row][hour] = share;
-            logs[hour] = Math.log(share + added);
+            logs[hour] = Math.log((totals[hour] <= 0 ? 0 : samples[hour] / totals[hour]) + added);
         }
         return logs;
     }
@@ -110,9 +118,12 @@ final class WeeklyDifferences {
 
     /** Mean share in a window. */
     double share(int row, Hours window) {
-        return Arrays.stream(shares[row], (int) window.from(), (int) window.to())
-                .average()
-                .orElse(0);
+        float[] samples = rows.get(row).samples();
+        double sum = 0;
+        for (int hour = (int) window.from(); hour < window.to(); hour++) {
+            sum += totals[hour] <= 0 ? 0 : samples[hour] / totals[hour];
+        }
+        return sum / window.length();
     }
 
     /** The share that a step of the logarithm leads to. */
@@ -148,10 +159,13 @@ final class WeeklyDifferences {
         for (int row = 0; row < shifts.length; row++) {
             shifts[row] = sum(week, row, after) / hoursAfter - sum(week, row, before) / hoursBefore;
         }
-        if (self.length > 0) {
-            double common = WeightedMedian.of(
-                    Arrays.stream(self).mapToDouble(row -> shifts[row]).toArray(), weights);
-            Arrays.setAll(shifts, row -> shifts[row] - common);
+        double[] common = new double[references.length];
+        for (int at = 0; at < common.length; at++) {
+            common[at] = shifts[references[at]];
+        }
+        double median = common.length == 0 ? 0 : WeightedMedian.of(common, weights);
+        for (int row = 0; row < shifts.length; row++) {
+            shifts[row] -= median;
         }
         return shifts;
     }

@@ -63,7 +63,7 @@ record Case(Group group, Scenario scenario, double size, int instances, long see
                 }
             }
         }
-        Truth truth = new Truth(deploy);
+        Truth truth = new Truth(deploy.service, deploy.planted);
         List<Result> results = new ArrayList<>();
         incidents.forEach((detector, of) -> results.add(result(detector, of.alerts, truth)));
         return results;
