@@ -62,10 +62,15 @@ final class ShiftRun {
                 look.watch().rules(),
                 deploys.stream().map(ShiftRun::hour).toList());
         Shifts shifts = search.find();
+        // What changed before the latest hours has to be there in them: what has come and gone is told of no more.
+        List<Suspect> suspects = shifts.suspects().stream()
+                .filter(suspect ->
+                        suspect.changedHour() >= look.endHour() - ShiftSearch.WINDOW_HOURS || search.persists(suspect))
+                .toList();
         List<Found> found = new ArrayList<>();
         String remark = shifts.tooLittle();
         if (remark.isEmpty()) {
-            for (ShiftGroup group : ShiftGroup.of(shifts.suspects())) {
+            for (ShiftGroup group : ShiftGroup.of(suspects)) {
                 found.add(explained(look, search, group, shifts.detectable()));
             }
             move(look, search, found);
@@ -73,7 +78,7 @@ final class ShiftRun {
         for (Found one : found) {
             remark = remark.isEmpty() ? one.outcome().tooLittle() : remark;
         }
-        return row(look, shifts, found, remark, System.nanoTime() - began);
+        return row(look, suspects.size(), shifts.detectable(), found, remark, System.nanoTime() - began);
     }
 
     private static long hour(ServiceVersion version) {
@@ -93,7 +98,7 @@ final class ShiftRun {
         long nowMillis = clock.millis();
         List<Incident> known = book.ofShifts(look, nowMillis - LONGEST.toMillis());
         IncidentMoves moves = new IncidentMoves(book, new IncidentSteps(look, nowMillis), known);
-        found.forEach(one -> moves.found(one, cause -> !isEndOf(known, one, cause)));
+        found.forEach(one -> moves.found(one, cause -> !isEnd(known, cause)));
         for (Incident incident : moves.notFound()) {
             if (search.persists(suspect(incident))) {
                 moves.stillThere(incident);
@@ -103,13 +108,11 @@ final class ShiftRun {
         }
     }
 
-    /** Whether something only is as it was before an incident, which is over by that. */
-    private static boolean isEndOf(List<Incident> known, Found found, FoundCause cause) {
+    /** Whether something became cheaper again that was dearer by an incident, which is over by that. */
+    private static boolean isEnd(List<Incident> known, FoundCause cause) {
         return cause.finding().classification() == Classification.IMPROVEMENT
                 && known.stream()
                         .anyMatch(incident -> incident.getFinding().getType() != FindingType.FINDING_TYPE_IMPROVEMENT
-                                && incident.getChangedAtUnixMillis()
-                                        < found.after().getFromUnixMillis()
                                 && IncidentContent.method(incident.getFinding())
                                         .equals(cause.finding().unit().method()));
     }
@@ -124,7 +127,8 @@ final class ShiftRun {
                 incident.getChangedAtUnixMillis() / PlannedShift.HOUR_MILLIS);
     }
 
-    private static ShiftLookRow row(PlannedShift look, Shifts shifts, List<Found> found, String remark, long nanos) {
+    private static ShiftLookRow row(
+            PlannedShift look, int suspects, double detectable, List<Found> found, String remark, long nanos) {
         List<Classification> classifications = found.stream()
                 .flatMap(one -> one.outcome().findings().stream())
                 .map(finding -> finding.classification())
@@ -137,8 +141,8 @@ final class ShiftRun {
                 remark.isEmpty() ? Verdict.COMPARED : Verdict.TOO_LITTLE,
                 regressions,
                 classifications.size() - regressions,
-                shifts.suspects().size(),
-                shifts.detectable(),
+                suspects,
+                detectable,
                 remark,
                 Math.max(1, nanos / 1_000_000));
     }

@@ -107,7 +107,9 @@ class ShiftLooksTest {
 
         walk(evaluator, SeededHistory.OVER_MILLIS, SeededHistory.END_MILLIS);
         Incident over = incident("shifted");
-        assertThat(over.getState()).isEqualTo(IncidentState.INCIDENT_STATE_RESOLVED);
+        assertThat(over.getState())
+                .as("%s", store.incidents().history(over.getId()))
+                .isEqualTo(IncidentState.INCIDENT_STATE_RESOLVED);
         assertThat(over.getReason()).isEqualTo("Not found any more.");
         assertThat(over.getRevision())
                 .as("nothing is said of it while it only stays")
