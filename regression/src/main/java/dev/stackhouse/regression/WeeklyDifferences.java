@@ -65,19 +65,19 @@ final class WeeklyDifferences {
                 }
             }
         }
-        references = references();
-        weights = Arrays.stream(references)
+        double[] usual = IntStream.range(0, rows.size())
                 .mapToDouble(row -> share(row, new Hours(0, hours)))
                 .toArray();
+        references = references(usual);
+        weights = Arrays.stream(references).mapToDouble(row -> usual[row]).toArray();
     }
 
     /** The largest methods, which do not have a sample in common. */
-    private int[] references() {
-        Hours all = new Hours(0, hours);
+    private int[] references(double[] usual) {
         return IntStream.range(0, rows.size())
                 .filter(row -> rows.get(row).unit().type() == Unit.Type.METHOD_SELF)
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> -share(row, all)))
+                .sorted(Comparator.comparingDouble(row -> -usual[row]))
                 .limit(MOST_REFERENCES)
                 .mapToInt(Integer::intValue)
                 .toArray();
