@@ -40,9 +40,9 @@ final class Placebos {
         Arrays.setAll(deviations, row -> Math.sqrt(moderation.variance(sizes[row], variances[row])));
         double[] largest = new double[shifts.size()];
         for (int placebo = 0; placebo < largest.length; placebo++) {
+            double[][] shift = shifts.get(placebo);
             for (int row = 0; row < rows; row++) {
-                largest[placebo] =
-                        Math.max(largest[placebo], Math.abs(sure(shifts.get(placebo), row)) / deviations[row]);
+                largest[placebo] = Math.max(largest[placebo], Math.abs(sure(shift, row)) / deviations[row]);
             }
         }
         maxima = Gumbel.of(largest);

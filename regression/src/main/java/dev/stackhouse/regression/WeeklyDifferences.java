@@ -23,7 +23,7 @@ final class WeeklyDifferences {
     /** Whether an hour can be told from the one so many weeks earlier, added up. */
     private final int[][] known;
 
-    /** By week and method, added up over the known hours. */
+    /** By week, hour and method, added up over the known hours: the methods of an hour lie together. */
     private final double[][][] sums;
 
     private final double[] totals;
@@ -47,7 +47,7 @@ final class WeeklyDifferences {
         totals = samples.totals();
         double fewest = Math.max(least, LEAST_PART * Arrays.stream(totals).max().orElse(0));
         known = new int[weeks][hours + 1];
-        sums = new double[weeks][rows.size()][hours + 1];
+        sums = new double[weeks][hours + 1][rows.size()];
         for (int week = 0; week < weeks; week++) {
             for (int hour = from; hour < hours; hour++) {
                 boolean both = totals[hour] >= fewest && totals[hour - (week + 1) * WEEK] >= fewest;
@@ -57,26 +57,27 @@ final class WeeklyDifferences {
         for (int row = 0; row < rows.size(); row++) {
             double[] logs = logs(rows.get(row).samples());
             for (int week = 0; week < weeks; week++) {
-                double[] sum = sums[week][row];
+                double sum = 0;
                 for (int hour = from; hour < hours; hour++) {
                     boolean counts = known[week][hour + 1] > known[week][hour];
-                    sum[hour + 1] = sum[hour] + (counts ? logs[hour] - logs[hour - (week + 1) * WEEK] : 0);
+                    sum += counts ? logs[hour] - logs[hour - (week + 1) * WEEK] : 0;
+                    sums[week][hour + 1][row] = sum;
                 }
             }
         }
-        references = references();
-        weights = Arrays.stream(references)
+        double[] usual = IntStream.range(0, rows.size())
                 .mapToDouble(row -> share(row, new Hours(0, hours)))
                 .toArray();
+        references = references(usual);
+        weights = Arrays.stream(references).mapToDouble(row -> usual[row]).toArray();
     }
 
     /** The largest methods, which do not have a sample in common. */
-    private int[] references() {
-        Hours all = new Hours(0, hours);
+    private int[] references(double[] usual) {
         return IntStream.range(0, rows.size())
                 .filter(row -> rows.get(row).unit().type() == Unit.Type.METHOD_SELF)
                 .boxed()
-                .sorted(Comparator.comparingDouble(row -> -share(row, all)))
+                .sorted(Comparator.comparingDouble(row -> -usual[row]))
                 .limit(MOST_REFERENCES)
                 .mapToInt(Integer::intValue)
                 .toArray();
@@ -156,8 +157,13 @@ final class WeeklyDifferences {
             Arrays.fill(shifts, Double.NaN);
             return shifts;
         }
+        double[] fromBefore = sums[week][(int) before.from()];
+        double[] toBefore = sums[week][(int) before.to()];
+        double[] fromAfter = sums[week][(int) after.from()];
+        double[] toAfter = sums[week][(int) after.to()];
         for (int row = 0; row < shifts.length; row++) {
-            shifts[row] = sum(week, row, after) / hoursAfter - sum(week, row, before) / hoursBefore;
+            shifts[row] =
+                    (toAfter[row] - fromAfter[row]) / hoursAfter - (toBefore[row] - fromBefore[row]) / hoursBefore;
         }
         double[] common = new double[references.length];
         for (int at = 0; at < common.length; at++) {
@@ -174,11 +180,6 @@ final class WeeklyDifferences {
         return known[week][(int) window.to()] - known[week][(int) window.from()];
     }
 
-    private double sum(int week, int row, Hours window) {
-        double[] sum = sums[week][row];
-        return sum[(int) window.to()] - sum[(int) window.from()];
-    }
-
     /** A method in each hour of a window, on average over the weeks that tell; NaN where none does. */
     double[] series(int row, Hours window) {
         double[] series = new double[window.length()];
@@ -188,7 +189,7 @@ final class WeeklyDifferences {
             int weeks = 0;
             for (int week = 0; week < sums.length; week++) {
                 if (known[week][hour + 1] > known[week][hour]) {
-                    sum += sums[week][row][hour + 1] - sums[week][row][hour];
+                    sum += sums[week][hour + 1][row] - sums[week][hour][row];
                     weeks++;
                 }
             }
