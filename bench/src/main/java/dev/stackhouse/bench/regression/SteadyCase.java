@@ -11,6 +11,7 @@ import dev.stackhouse.regression.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some days of a service in one version, looked at every two hours.
@@ -68,7 +69,7 @@ record SteadyCase(Scenario scenario, double size, int instances, int days, long 
                         .findFirst()
                         .orElse(null);
                 if (finding.classification() != Classification.REGRESSION) {
-                    open.remove(known); // it is something else
+                    open.removeIf(one -> one.finding.isSameCauseAs(finding)); // it is something else
                 } else if (next.stream().noneMatch(one -> one.finding.isSameCauseAs(finding))) {
                     next.add(moved(known, finding, shifts, hour, alerts, service.changeHour));
                 }
@@ -109,7 +110,7 @@ record SteadyCase(Scenario scenario, double size, int instances, int days, long 
     }
 
     private static Open moved(
-            Open known, Finding finding, Shifts shifts, int hour, List<Alert> alerts, int changeHour) {
+            @Nullable Open known, Finding finding, Shifts shifts, int hour, List<Alert> alerts, int changeHour) {
         if (known == null) {
             dev.stackhouse.regression.Suspect suspect = shifts.suspects().stream()
                     .filter(finding::isCauseOf)
