@@ -59,7 +59,7 @@ final class Causes {
         Profiles profiles = new Profiles(paths, judge);
         CostShift shifts = new CostShift(paths, fleet, judge, profiles, all);
         Roots roots = new Roots(profiles, rules);
-        explainByEntries(left, new EntryMix(paths, profiles, judge, fleet), roots, shifts, findings);
+        explainByEntries(left, new EntryMix(paths, profiles, judge, fleet), shifts, findings);
         while (!left.isEmpty()) {
             List<Change> growth = left.stream().filter(Change::isGrowth).toList();
             Change root = roots.root(growth.isEmpty() ? left : growth);
@@ -83,17 +83,16 @@ final class Causes {
         return findings;
     }
 
-    private void explainByEntries(
-            List<Change> left, EntryMix mix, Roots roots, CostShift shifts, List<Finding> findings) {
+    private void explainByEntries(List<Change> left, EntryMix mix, CostShift shifts, List<Finding> findings) {
         if (mix.moved.isEmpty()) {
             return;
         }
+        double asSure = left.stream()
+                .mapToDouble(change -> change.verdict().pValue())
+                .max()
+                .orElseThrow();
         List<Change> explained = left.stream()
-                .filter(change -> {
-                    double expected = mix.expected(change.members());
-                    return expected / change.verdict().change() >= BY_ENTRIES
-                            || roots.isNothing(change.verdict().change() - expected, change);
-                })
+                .filter(change -> isExplained(change, mix.expected(change.members()), asSure))
                 .toList();
         if (!explained.isEmpty()) {
             left.removeAll(explained);
@@ -103,6 +102,16 @@ final class Causes {
                     .orElseThrow();
             findings.add(finding(Classification.ENTRY_MIX, widest, explained, List.of(), shifts));
         }
+    }
+
+    /** Whether most of a change is what entry points make it, or what they leave of it would not have been found itself. */
+    private boolean isExplained(Change change, double byEntries, double asSure) {
+        if (byEntries == 0 || byEntries / change.verdict().change() >= BY_ENTRIES) {
+            return byEntries != 0;
+        }
+        double before = change.verdict().before().share();
+        Verdict rest = judge.testBeyond(change.row(), (before + byEntries) / before);
+        return rest.change() * change.verdict().change() <= 0 || !rest.isLargeEnough(rules) || rest.pValue() > asSure;
     }
 
     private boolean isHot(Change change) {

@@ -82,6 +82,15 @@ final class Judge {
                 StudentT.twoSided(difference / error, degrees));
     }
 
+    /** Tests whether a unit changed by something else than a factor that is known. */
+    Verdict testBeyond(float[] row, double factor) {
+        float[] rest = row.clone();
+        for (int i = fleet.before; i < fleet.size; i++) {
+            rest[i] /= (float) factor;
+        }
+        return test(rest);
+    }
+
     private static Estimate estimate(double share, double wide) {
         return new Estimate(share, Math.max(0, share - wide), share + wide);
     }
