@@ -112,7 +112,7 @@ class ComparisonTest {
         List<InstanceCounts> before = fleet.instances(10);
         for (int method = 0; method < 12; method++) {
             String path = "run;handle;entry2;m2_" + method;
-            fleet.path(path, fleet.taken(path) * (method == 3 ? 42 : 14) / 10);
+            fleet.path(path, fleet.taken(path) * (method == 3 ? 28 : 14) / 10);
         }
 
         Outcome outcome = fleet.compare(before, fleet.instances(10));
