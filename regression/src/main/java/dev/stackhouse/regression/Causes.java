@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings all units that changed to the causes behind them, and says what each is. */
 final class Causes {
-    /** Of a version, as many instances may be unlike the others: one, or this part. */
-    private static final double FEW = 0.1;
-
     /** A change that is hot instances has less than this part of itself left without them. */
     private static final double WITHOUT_THEM = 0.4;
 
@@ -115,8 +113,15 @@ final class Causes {
     }
 
     private boolean isHot(Change change) {
-        int few = Math.max(1, (int) (fleet.after() * FEW));
-        return judge.withoutExtremes(change.row(), change.isGrowth(), few) < WITHOUT_THEM;
+        return judge.withoutExtremes(change.row(), change.isGrowth(), HotInstances.few(fleet.after())) < WITHOUT_THEM;
+    }
+
+    /** What a few instances spend far more on than the others. */
+    Optional<Finding> ofFewInstances(UnitTable table, double errorRate) {
+        return HotInstances.find(paths, fleet, judge, rules, table, errorRate).map(change -> {
+            CostShift shifts = new CostShift(paths, fleet, judge, new Profiles(paths, judge), all);
+            return finding(Classification.HOT_INSTANCE, change, List.of(change), List.of(), shifts);
+        });
     }
 
     private Finding finding(

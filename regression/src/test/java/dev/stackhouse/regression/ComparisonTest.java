@@ -130,7 +130,23 @@ class ComparisonTest {
         fleet.path("run;handle;entry1;m1_3", fleet.taken("run;handle;entry1;m1_3") * 30);
         after.add(fleet.instance("hot", 1));
 
-        assertThat(fleet.compare(before, after).hasRegression()).isFalse();
+        Outcome outcome = fleet.compare(before, after);
+
+        assertThat(outcome.findings()).extracting(Finding::classification).containsExactly(Classification.HOT_INSTANCE);
+        Finding finding = outcome.findings().get(0);
+        assertThat(finding.unit().method()).isEqualTo("m1_3");
+        assertThat(finding.change()).isPositive();
+    }
+
+    @Test
+    void whatOneInstanceOfEachVersionSpendsMoreOnIsNoHotInstance() {
+        List<InstanceCounts> before = new ArrayList<>(fleet.instances(11));
+        List<InstanceCounts> after = new ArrayList<>(fleet.instances(11));
+        fleet.path("run;handle;entry1;m1_3", fleet.taken("run;handle;entry1;m1_3") * 30);
+        before.add(fleet.instance("hot", 1));
+        after.add(fleet.instance("hot too", 1));
+
+        assertThat(fleet.compare(before, after).findings()).isEmpty();
     }
 
     @Test
