@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings all units that changed to the causes behind them, and says what each is. */
 final class Causes {
-    /** Of a version, as many instances may be unlike the others: one, or this part. */
-    private static final double FEW = 0.1;
-
     /** A change that is hot instances has less than this part of itself left without them. */
     private static final double WITHOUT_THEM = 0.4;
 
@@ -59,7 +57,7 @@ final class Causes {
         Profiles profiles = new Profiles(paths, judge);
         CostShift shifts = new CostShift(paths, fleet, judge, profiles, all);
         Roots roots = new Roots(profiles, rules);
-        explainByEntries(left, new EntryMix(paths, profiles, judge, fleet), roots, shifts, findings);
+        explainByEntries(left, new EntryMix(paths, profiles, judge, fleet), shifts, findings);
         while (!left.isEmpty()) {
             List<Change> growth = left.stream().filter(Change::isGrowth).toList();
             Change root = roots.root(growth.isEmpty() ? left : growth);
@@ -83,17 +81,16 @@ final class Causes {
         return findings;
     }
 
-    private void explainByEntries(
-            List<Change> left, EntryMix mix, Roots roots, CostShift shifts, List<Finding> findings) {
+    private void explainByEntries(List<Change> left, EntryMix mix, CostShift shifts, List<Finding> findings) {
         if (mix.moved.isEmpty()) {
             return;
         }
+        double asSure = left.stream()
+                .mapToDouble(change -> change.verdict().pValue())
+                .max()
+                .orElseThrow();
         List<Change> explained = left.stream()
-                .filter(change -> {
-                    double expected = mix.expected(change.members());
-                    return expected / change.verdict().change() >= BY_ENTRIES
-                            || roots.isNothing(change.verdict().change() - expected, change);
-                })
+                .filter(change -> isExplained(change, mix.expected(change.members()), asSure))
                 .toList();
         if (!explained.isEmpty()) {
             left.removeAll(explained);
@@ -105,9 +102,26 @@ final class Causes {
         }
     }
 
+    /** Whether most of a change is what entry points make it, or what they leave of it would not have been found itself. */
+    private boolean isExplained(Change change, double byEntries, double asSure) {
+        if (byEntries == 0 || byEntries / change.verdict().change() >= BY_ENTRIES) {
+            return byEntries != 0;
+        }
+        double before = change.verdict().before().share();
+        Verdict rest = judge.testBeyond(change.row(), (before + byEntries) / before);
+        return rest.change() * change.verdict().change() <= 0 || !rest.isLargeEnough(rules) || rest.pValue() > asSure;
+    }
+
     private boolean isHot(Change change) {
-        int few = Math.max(1, (int) (fleet.after() * FEW));
-        return judge.withoutExtremes(change.row(), change.isGrowth(), few) < WITHOUT_THEM;
+        return judge.withoutExtremes(change.row(), change.isGrowth(), HotInstances.few(fleet.after())) < WITHOUT_THEM;
+    }
+
+    /** What a few instances spend far more on than the others. */
+    Optional<Finding> ofFewInstances(UnitTable table, double errorRate) {
+        return HotInstances.find(paths, fleet, judge, rules, table, errorRate).map(change -> {
+            CostShift shifts = new CostShift(paths, fleet, judge, new Profiles(paths, judge), all);
+            return finding(Classification.HOT_INSTANCE, change, List.of(change), List.of(), shifts);
+        });
     }
 
     private Finding finding(

@@ -52,6 +52,9 @@ public final class Comparison {
                 verdicts.stream().mapToDouble(Verdict::pValue).toArray());
         Causes causes = new Causes(paths, fleet, judge, rules, table, verdicts, qValues);
         List<Finding> findings = new ArrayList<>(causes.find(errorRate));
+        causes.ofFewInstances(table, errorRate)
+                .filter(hot -> findings.stream().noneMatch(hot::isSameCauseAs))
+                .ifPresent(findings::add);
         Level.find(fleet, judge, rules, errorRate).ifPresent(findings::add);
         double hardest = errorRate / Math.max(1, verdicts.size());
         double floor = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * TYPICAL_SHARE);

@@ -82,6 +82,15 @@ final class Judge {
                 StudentT.twoSided(difference / error, degrees));
     }
 
+    /** Tests whether a unit changed by something else than a factor that is known. */
+    Verdict testBeyond(float[] row, double factor) {
+        float[] rest = row.clone();
+        for (int i = fleet.before; i < fleet.size; i++) {
+            rest[i] /= (float) factor;
+        }
+        return test(rest);
+    }
+
     private static Estimate estimate(double share, double wide) {
         return new Estimate(share, Math.max(0, share - wide), share + wide);
     }
@@ -100,6 +109,36 @@ final class Judge {
         Arrays.sort(sorted);
         int out = Math.min(leftOut, sorted.length - 1);
         return largest ? mean(sorted, 0, sorted.length - out) : mean(sorted, out, sorted.length);
+    }
+
+    /**
+     * What the instances of a side that spend most add to its mean, as far as each spends many times what is usual.
+     *
+     * @param usualShare of the others
+     * @param pValue of the first being one of the others
+     */
+    record Excess(double share, double usualShare, double pValue) {}
+
+    Excess excess(float[] row, boolean newer, int few, double times) {
+        double[] side = newer
+                ? Arrays.copyOfRange(scaled(row), fleet.before, fleet.size)
+                : Arrays.copyOfRange(scaled(row), 0, fleet.before);
+        Arrays.sort(side);
+        int others = side.length - few;
+        if (others < 2) {
+            return new Excess(0, mean(side, 0, side.length) / whole, 1);
+        }
+        double usual = mean(side, 0, others);
+        double[] logs =
+                Arrays.stream(side).map(value -> Math.log(value + shift)).toArray();
+        double seen = squares(logs, 0, others) / (others - 1);
+        double variance = Math.max(seen, moderation.variance(usual, seen));
+        double t = (logs[side.length - 1] - mean(logs, 0, others)) / Math.sqrt(variance * (1 + 1.0 / others));
+        double excess = Arrays.stream(side, others, side.length)
+                .filter(value -> value >= times * usual)
+                .map(value -> value - usual)
+                .sum();
+        return new Excess(excess / side.length / whole, usual / whole, StudentT.twoSided(t, others - 1));
     }
 
     /** Shares by node of a side, in the size of the older version. */

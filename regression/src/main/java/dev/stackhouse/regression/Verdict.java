@@ -9,6 +9,10 @@ package dev.stackhouse.regression;
  * @param pValue of no change
  */
 record Verdict(Estimate before, Estimate after, double change, double typicalChange, double error, double pValue) {
+    Verdict withPValue(double other) {
+        return new Verdict(before, after, change, typicalChange, error, other);
+    }
+
     /** Whether the change is as large as rules ask for. */
     boolean isLargeEnough(Rules rules) {
         double least = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * before.share());

@@ -91,13 +91,62 @@ class ComparisonTest {
     }
 
     @Test
+    void ofAnEntryThatIsCalledMoreOftenTakesNoMethodForDearerThatAFewInstancesMakeLookSo() {
+        List<InstanceCounts> before = fleet.instances(30);
+        for (int method = 0; method < 12; method++) {
+            String path = "run;handle;entry2;m2_" + method;
+            fleet.path(path, fleet.taken(path) * 14 / 10);
+        }
+        List<InstanceCounts> after = new ArrayList<>(fleet.instances(26));
+        fleet.path("run;handle;entry2;m2_3", fleet.taken("run;handle;entry2;m2_3") * 6);
+        after.addAll(fleet.instances(4));
+
+        Outcome outcome = fleet.compare(before, after);
+
+        assertThat(outcome.findings()).extracting(Finding::classification).contains(Classification.ENTRY_MIX);
+        assertThat(outcome.hasRegression()).isFalse();
+    }
+
+    @Test
+    void findsWhatBecameDearerInAnEntryThatIsCalledMoreOften() {
+        List<InstanceCounts> before = fleet.instances(10);
+        for (int method = 0; method < 12; method++) {
+            String path = "run;handle;entry2;m2_" + method;
+            fleet.path(path, fleet.taken(path) * (method == 3 ? 28 : 14) / 10);
+        }
+
+        Outcome outcome = fleet.compare(before, fleet.instances(10));
+
+        assertThat(outcome.findings())
+                .filteredOn(finding -> finding.classification() == Classification.REGRESSION)
+                .extracting(finding -> finding.unit().method())
+                .containsExactly("m2_3");
+    }
+
+    @Test
     void saysThatOneInstanceIsUnlikeAllOthers() {
         List<InstanceCounts> before = fleet.instances(12);
         List<InstanceCounts> after = new ArrayList<>(fleet.instances(11));
         fleet.path("run;handle;entry1;m1_3", fleet.taken("run;handle;entry1;m1_3") * 30);
         after.add(fleet.instance("hot", 1));
 
-        assertThat(fleet.compare(before, after).hasRegression()).isFalse();
+        Outcome outcome = fleet.compare(before, after);
+
+        assertThat(outcome.findings()).extracting(Finding::classification).containsExactly(Classification.HOT_INSTANCE);
+        Finding finding = outcome.findings().get(0);
+        assertThat(finding.unit().method()).isEqualTo("m1_3");
+        assertThat(finding.change()).isPositive();
+    }
+
+    @Test
+    void whatOneInstanceOfEachVersionSpendsMoreOnIsNoHotInstance() {
+        List<InstanceCounts> before = new ArrayList<>(fleet.instances(11));
+        List<InstanceCounts> after = new ArrayList<>(fleet.instances(11));
+        fleet.path("run;handle;entry1;m1_3", fleet.taken("run;handle;entry1;m1_3") * 30);
+        before.add(fleet.instance("hot", 1));
+        after.add(fleet.instance("hot too", 1));
+
+        assertThat(fleet.compare(before, after).findings()).isEmpty();
     }
 
     @Test

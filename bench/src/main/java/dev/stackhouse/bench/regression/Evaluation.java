@@ -3,6 +3,7 @@ package dev.stackhouse.bench.regression;
 import dev.stackhouse.regression.Rules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,8 +16,17 @@ import java.util.concurrent.Future;
  * @param deploys of each scenario and size; mixed ones are ten times as many
  * @param quietDeploys in which nothing is planted
  * @param largeDeploys of a thousand instances
+ * @param scenarios that are judged; the others are left out, and change nothing of these
+ * @param others whether a threshold, a z test and Otava's algorithm judge too
  */
-public record Evaluation(long seed, int deploys, int quietDeploys, int largeDeploys, int threads) {
+public record Evaluation(
+        long seed,
+        int deploys,
+        int quietDeploys,
+        int largeDeploys,
+        int threads,
+        Set<Scenario> scenarios,
+        boolean others) {
     static final double[] SIZES = {0.0005, 0.001, 0.002, 0.005, 0.01, 0.05};
     static final double LARGE_STEP = 0.00005;
     private static final List<Scenario> SCENARIOS = List.of(Scenario.values());
@@ -51,17 +61,20 @@ public record Evaluation(long seed, int deploys, int quietDeploys, int largeDepl
         }
     }
 
-    private static List<Detector> detectors(Case deploy) {
-        return deploy.group() == Case.Group.LARGE
-                ? List.of(new OurDetector(LOWERED))
-                : List.of(
-                        new OurDetector(Rules.DEFAULT),
-                        new ThresholdDetector(),
-                        new ZTestDetector(),
-                        new OtavaDetector());
+    private List<Detector> detectors(Case deploy) {
+        OurDetector ours = new OurDetector(deploy.group() == Case.Group.LARGE ? LOWERED : Rules.DEFAULT);
+        return others && deploy.group() != Case.Group.LARGE
+                ? List.of(ours, new ThresholdDetector(), new ZTestDetector(), new OtavaDetector())
+                : List.of(ours);
     }
 
     List<Case> cases() {
+        return all().stream()
+                .filter(deploy -> scenarios.contains(deploy.scenario()))
+                .toList();
+    }
+
+    private List<Case> all() {
         Draws draws = new Draws(seed);
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < quietDeploys; i++) {

@@ -1,7 +1,7 @@
 package dev.stackhouse.bench.regression;
 
 /** What happens with a deploy. */
-enum Scenario {
+public enum Scenario {
     QUIET(false, false),
     /** A node takes more from the start. */
     STEP(true, true),

@@ -1,8 +1,10 @@
 package dev.stackhouse.bench.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.stackhouse.regression.Rules;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,38 @@ class RegressionsTest {
             assertThat(result.falseAlerts()).as("%s", result).isZero();
             assertThat(result.isFound()).isFalse();
         }
+    }
+
+    @Test
+    void whatCanNotBeToldAnyMoreIsLeftOutOnlyWhereOursJudgesAlone() {
+        for (int seed = 1; seed <= 3; seed++) {
+            for (Scenario scenario : List.of(Scenario.STEP, Scenario.TRANSIENT)) {
+                List<Case.Result> beside = new Case(Case.Group.CELL, scenario, 0.01, INSTANCES, seed)
+                        .run(List.of(new OurDetector(Rules.DEFAULT), new ThresholdDetector()));
+
+                assertThat(run(scenario, 0.01, seed)).isEqualTo(beside.get(0));
+                assertThat(beside)
+                        .extracting(Case.Result::detector)
+                        .containsExactly(Case.OURS, Case.OURS_SOONER, "threshold");
+            }
+        }
+    }
+
+    @Test
+    void scenariosThatAreChosenAreJudgedAlike() throws Exception {
+        Evaluation all = new Evaluation(1, 1, 1, 0, 1, EnumSet.allOf(Scenario.class), false);
+        Evaluation chosen = new Evaluation(1, 1, 1, 0, 1, EnumSet.of(Scenario.ENTRY_MIX), false);
+
+        assertThat(chosen.cases()).isNotEmpty().allMatch(deploy -> deploy.scenario() == Scenario.ENTRY_MIX);
+        assertThat(all.cases()).containsAll(chosen.cases());
+        assertThat(chosen.run().cells()).allMatch(row -> row.get("false").equals(0));
+    }
+
+    @Test
+    void fewEventsLeaveALargerRatePossible() {
+        // Tables of the chi-square distribution, halved.
+        assertThat(Figures.mostLikely(0)).isCloseTo(2.996, within(0.001));
+        assertThat(Figures.mostLikely(3)).isCloseTo(7.754, within(0.001));
     }
 
     @Test

@@ -34,7 +34,7 @@ public record Watch(
             List.of(
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(20),
-                    Duration.ofMinutes(40),
+                    Duration.ofMinutes(45),
                     Duration.ofMinutes(80),
                     Duration.ofMinutes(160)),
             Rules.DEFAULT,
