@@ -1,6 +1,7 @@
 package dev.stackhouse.query.regression;
 
 import dev.stackhouse.proto.query.v1.ComparedVersion;
+import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.query.compare.VersionComparison.Compared;
 import dev.stackhouse.query.compare.VersionSelection;
 import dev.stackhouse.regression.Outcome;
@@ -34,6 +35,20 @@ public record Found(
         return outcome().findings().stream()
                 .map(finding -> new FoundCause(this, finding))
                 .toList();
+    }
+
+    /** What an incident turned out to be, if it is none: the end of a sentence, without its dot; empty if nothing is known. */
+    String instead(Incident incident) {
+        return causes().stream()
+                .filter(cause -> !cause.isKept()
+                        && cause.finding().unit().method().equals(IncidentContent.method(incident.getFinding())))
+                .findFirst()
+                .map(cause -> switch (cause.finding().classification()) {
+                    case ENTRY_MIX -> ": entry points are called in another proportion";
+                    case HOT_INSTANCE -> ": only a few instances are like that";
+                    default -> ": the whole service uses more";
+                })
+                .orElse("");
     }
 
     /** The older version, or the time before. */

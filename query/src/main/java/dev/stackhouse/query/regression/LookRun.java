@@ -43,7 +43,8 @@ public final class LookRun {
         String tooLittle = found.outcome().tooLittle();
         if (tooLittle.isEmpty()) {
             moves.found(found, cause -> true);
-            moves.notFound().forEach(incident -> moves.missed(incident, "Not found any more" + other(found, incident)));
+            moves.notFound()
+                    .forEach(incident -> moves.missed(incident, "Not found any more" + found.instead(incident) + "."));
         } else if (look.isLast()) {
             // A candidate that too little can be said of fires no more; what fires goes on.
             moves.notFound().stream()
@@ -51,21 +52,5 @@ public final class LookRun {
                     .forEach(incident -> moves.missed(incident, "Not confirmed: " + tooLittle));
         }
         return new Result(found, moves.all());
-    }
-
-    /** What it is instead. */
-    private static String other(Found found, Incident incident) {
-        return found.causes().stream()
-                .filter(cause -> !cause.isKept()
-                        && cause.message()
-                                .getUnit()
-                                .equals(incident.getFinding().getUnit()))
-                .findFirst()
-                .map(cause -> switch (cause.finding().classification()) {
-                    case ENTRY_MIX -> ": entry points are called in another proportion.";
-                    case HOT_INSTANCE -> ": only a few instances are like that.";
-                    default -> ": the whole service uses more.";
-                })
-                .orElse(".");
     }
 }

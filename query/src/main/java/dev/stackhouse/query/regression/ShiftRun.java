@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Does a look at what has shifted in a service without a new version: searches its history, compares its instances before and after what it
@@ -100,10 +101,11 @@ final class ShiftRun {
         IncidentMoves moves = new IncidentMoves(book, new IncidentSteps(look, nowMillis), known);
         found.forEach(one -> moves.found(one, cause -> !isEnd(known, cause)));
         for (Incident incident : moves.notFound()) {
-            if (search.persists(suspect(incident))) {
+            String instead = found.stream().map(one -> one.instead(incident)).collect(Collectors.joining());
+            if (instead.isEmpty() && search.persists(suspect(incident))) {
                 moves.stillThere(incident);
             } else {
-                moves.missed(incident, "Not found any more.");
+                moves.missed(incident, "Not found any more" + instead + ".");
             }
         }
     }

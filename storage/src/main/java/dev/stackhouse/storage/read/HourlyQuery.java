@@ -3,10 +3,12 @@ package dev.stackhouse.storage.read;
 import dev.stackhouse.storage.client.StoreClient;
 import dev.stackhouse.storage.read.StackTotals.FrameRow;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Reads the stacks of a service by hour, over all of its versions and instances. */
 record HourlyQuery(StoreClient client, StackDictionary dictionary) {
@@ -18,9 +20,10 @@ record HourlyQuery(StoreClient client, StackDictionary dictionary) {
     @SuppressWarnings("ArrayRecordComponent") // Thousands of them: plain numbers, never compared.
     private record Row(StackId id, int[] hours, long[] samples) {}
 
-    /** See {@link ProfileReader#hourly}. To add up the half hours and versions of an hour costs the store more than to tell them. */
+    /** See {@link ProfileReader#hourly}. The half hours and versions of an hour are added up here: it would cost the store more than to tell them. */
     void read(String service, String event, long fromHour, int hours, Consumer<HourlyStack> consumer) {
         List<Row> rows = new ArrayList<>();
+        long[] byHour = new long[hours];
         client.query(
                 "SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id),"
                         + " groupArray(toInt32(intDiv(toUnixTimestamp(half_hour) - {from:Int64}, " + HOUR_SECONDS
@@ -40,13 +43,33 @@ record HourlyQuery(StoreClient client, StackDictionary dictionary) {
                         "to",
                         (fromHour + hours) * HOUR_SECONDS),
                 row -> {
-                    rows.add(new Row(
-                            new StackId(row.getLong(1), row.getLong(2)), row.getIntArray(3), row.getLongArray(4)));
+                    rows.add(addedUp(
+                            new StackId(row.getLong(1), row.getLong(2)),
+                            row.getIntArray(3),
+                            row.getLongArray(4),
+                            byHour));
                     if (rows.size() == STACKS_AT_A_TIME) {
                         tell(service, rows, consumer);
                     }
                 });
         tell(service, rows, consumer);
+    }
+
+    /**
+     * A row in which each hour is once.
+     *
+     * @param byHour zeros, and again afterwards
+     */
+    private static Row addedUp(StackId id, int[] hours, long[] samples, long[] byHour) {
+        for (int at = 0; at < hours.length; at++) {
+            byHour[hours[at]] += samples[at];
+        }
+        int[] distinct = IntStream.range(0, byHour.length)
+                .filter(hour -> byHour[hour] > 0)
+                .toArray();
+        long[] sums = IntStream.of(distinct).mapToLong(hour -> byHour[hour]).toArray();
+        Arrays.fill(byHour, 0);
+        return new Row(id, distinct, sums);
     }
 
     private void tell(String service, List<Row> rows, Consumer<HourlyStack> consumer) {

@@ -7,7 +7,7 @@ import java.util.List;
  * A distinct stack, and in which hours a service was seen in it.
  *
  * @param frames root first
- * @param hours counted from the first hour that was asked for; in no order, and an hour may be there more than once
+ * @param hours counted from the first hour that was asked for; ascending
  * @param samples parallel to the hours
  */
 @SuppressWarnings("ArrayRecordComponent") // Thousands of them: plain numbers, never compared.
