@@ -6,7 +6,7 @@ package dev.stackhouse.regression;
  * @param looks at which it has to be found, one after the other, before people are told; from 1
  */
 public record Lifecycle(int looks) {
-    /** Found once, it must be found at the next two looks again: what lasts for half an hour is told apart by the third. */
+    /** Found once, it must be found at the next two looks again: what lasts for half an hour is told apart by the third, at 45 minutes. */
     public static final Lifecycle DEFAULT = new Lifecycle(3);
 
     public Lifecycle {

@@ -26,7 +26,7 @@ public record Watch(
         int persistence,
         List<String> routes,
         ShiftWatch shifts) {
-    /** Where nobody says otherwise. */
+    /** Where nobody says otherwise. What lasts for half an hour and was there at the first look has ended when the latest part of the third begins, at 38:45. */
     public static final Watch DEFAULT = new Watch(
             true,
             List.of("cpu"),
