@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 record HourlyQuery(StoreClient client, StackDictionary dictionary) {
     private static final int HOUR_SECONDS = 3_600;
 
+    private static final int SAMPLE_BITS = 48;
+
     /** Stacks that are held at a time. */
     private static final int STACKS_AT_A_TIME = 1_000;
 
@@ -26,8 +28,8 @@ record HourlyQuery(StoreClient client, StackDictionary dictionary) {
         long[] byHour = new long[hours];
         client.query(
                 "SELECT reinterpretAsInt64(bitShiftRight(stack_id, 64)), reinterpretAsInt64(stack_id),"
-                        + " groupArray(toInt32(intDiv(toUnixTimestamp(half_hour) - {from:Int64}, " + HOUR_SECONDS
-                        + "))), groupArray(toInt64(samples)) FROM service_half_hours"
+                        + " groupArray(toInt64(intDiv(toUnixTimestamp(half_hour) - {from:Int64}, " + HOUR_SECONDS
+                        + ") * " + (1L << SAMPLE_BITS) + " + samples)) FROM service_half_hours"
                         + " WHERE service = {service:String} AND event = {event:String}"
                         + " AND half_hour >= fromUnixTimestamp({from:Int64}) AND half_hour < fromUnixTimestamp({to:Int64})"
                         // What the table is sorted by.
@@ -43,11 +45,7 @@ record HourlyQuery(StoreClient client, StackDictionary dictionary) {
                         "to",
                         (fromHour + hours) * HOUR_SECONDS),
                 row -> {
-                    rows.add(addedUp(
-                            new StackId(row.getLong(1), row.getLong(2)),
-                            row.getIntArray(3),
-                            row.getLongArray(4),
-                            byHour));
+                    rows.add(addedUp(new StackId(row.getLong(1), row.getLong(2)), row.getLongArray(3), byHour));
                     if (rows.size() == STACKS_AT_A_TIME) {
                         tell(service, rows, consumer);
                     }
@@ -58,11 +56,12 @@ record HourlyQuery(StoreClient client, StackDictionary dictionary) {
     /**
      * A row in which each hour is once.
      *
+     * @param packed hours, each with samples in the lower bits: half as many numbers to read
      * @param byHour zeros, and again afterwards
      */
-    private static Row addedUp(StackId id, int[] hours, long[] samples, long[] byHour) {
-        for (int at = 0; at < hours.length; at++) {
-            byHour[hours[at]] += samples[at];
+    private static Row addedUp(StackId id, long[] packed, long[] byHour) {
+        for (long hourAndSamples : packed) {
+            byHour[(int) (hourAndSamples >> SAMPLE_BITS)] += hourAndSamples & ((1L << SAMPLE_BITS) - 1);
         }
         int[] distinct = IntStream.range(0, byHour.length)
                 .filter(hour -> byHour[hour] > 0)
