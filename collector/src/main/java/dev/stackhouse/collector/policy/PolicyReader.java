@@ -48,6 +48,7 @@ final class PolicyReader implements AutoCloseable {
         settings.put("max.partition.fetch.bytes", 128 << 10);
         // The application's JMX is its own.
         settings.put("metric.reporters", "");
+        settings.put("auto.include.jmx.reporter", false);
         settings.put("enable.metrics.push", false);
         return settings;
     }
