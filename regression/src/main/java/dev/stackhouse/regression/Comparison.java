@@ -40,7 +40,7 @@ public final class Comparison {
         Map<String, String> names = Renames.find(tree, older, newer);
         Paths paths = new Paths(tree, names);
         Fleet fleet = new Fleet(paths, older, newer);
-        String tooLittle = tooLittle(fleet.side(false), fleet.side(true));
+        String tooLittle = tooLittle(fleet, "The older version", "The newer version");
         if (!tooLittle.isEmpty()) {
             return new Outcome(List.of(), fleet.side(false), fleet.side(true), Double.NaN, tooLittle);
         }
@@ -77,7 +77,7 @@ public final class Comparison {
         List<InstanceCounts> newer = working(after);
         Paths paths = new Paths(tree, Map.of());
         Fleet fleet = new Fleet(paths, older, newer);
-        String tooLittle = tooLittle(fleet.side(false), fleet.side(true));
+        String tooLittle = tooLittle(fleet, "Before the change the service", "Since the change it");
         if (!tooLittle.isEmpty()) {
             return new Outcome(List.of(), fleet.side(false), fleet.side(true), Double.NaN, tooLittle);
         }
@@ -121,10 +121,10 @@ public final class Comparison {
                 .isPresent();
     }
 
-    private String tooLittle(Side before, Side after) {
+    private String tooLittle(Fleet fleet, String before, String after) {
         List<String> missing = new ArrayList<>();
-        missing(before, "The older version", missing);
-        missing(after, "The newer version", missing);
+        missing(fleet.side(false), before, missing);
+        missing(fleet.side(true), after, missing);
         return String.join(" ", missing);
     }
 

@@ -31,7 +31,6 @@ public final class ShiftSearch {
     /** Until all instances have a new version, and are warm. */
     private static final int ROLL_OUT_HOURS = 2;
 
-    private static final int LOOKS_A_DAY = 12;
     private static final int DAY = 24;
 
     /** A shift that has less of itself left has gone. */
@@ -45,6 +44,7 @@ public final class ShiftSearch {
 
     private final HourlySamples samples;
     private final Rules rules;
+    private final double looksADay;
     private final List<Integer> deploys;
     private final int end;
     private final WeeklyDifferences differences;
@@ -58,13 +58,15 @@ public final class ShiftSearch {
      *
      * @param samples of {@link #HISTORY_HOURS} hours
      * @param deployHours at which a version of the service was first seen, since the Unix epoch
+     * @param looksADay that share the error rate of the rules
      */
-    public ShiftSearch(HourlySamples samples, Rules rules, List<Long> deployHours) {
+    public ShiftSearch(HourlySamples samples, Rules rules, List<Long> deployHours, double looksADay) {
         if (samples.hours() != HISTORY_HOURS) {
             throw new IllegalArgumentException(samples.hours() + " hours, not " + HISTORY_HOURS);
         }
         this.samples = samples;
         this.rules = rules;
+        this.looksADay = looksADay;
         this.end = samples.hours();
         this.deploys = deployHours.stream()
                 .map(hour -> (int) (hour - samples.fromHour()))
@@ -91,12 +93,15 @@ public final class ShiftSearch {
         if (judged.isEmpty()) {
             return new Shifts(List.of(), Double.NaN, tooLittle());
         }
-        double chance = rules.errorRate() / LOOKS_A_DAY / judged.size();
+        double chance = rules.errorRate() / looksADay / judged.size();
         Map<Unit, Suspect> suspects = new HashMap<>();
         judged.values().forEach(window -> suspects(window, chance)
                 .forEach(suspect -> suspects.merge(
                         suspect.unit(), suspect, (one, other) -> one.pValue() <= other.pValue() ? one : other)));
+        long latest = samples.fromHour() + end - WINDOW_HOURS;
         List<Suspect> surest = suspects.values().stream()
+                // What has come and gone before them is no shift any more.
+                .filter(suspect -> suspect.changedHour() >= latest || persists(suspect))
                 .sorted(Comparator.comparingDouble(Suspect::pValue))
                 .toList();
         return new Shifts(surest, detectable(chance), "");
@@ -163,7 +168,8 @@ public final class ShiftSearch {
             double pValue = window.placebos.pValue(row, shift);
             if (pValue <= chance && isThereLately(row, window.before, shift)) {
                 Suspect suspect = suspect(row, changed(row, window), pValue);
-                if (isLargeEnough(suspect)) {
+                // From the hour on at which it changed: the end of something else is no shift.
+                if (suspect.isGrowth() == shift > 0 && isLargeEnough(suspect)) {
                     suspects.add(suspect);
                 }
             }

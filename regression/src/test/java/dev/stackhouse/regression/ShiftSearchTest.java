@@ -48,6 +48,16 @@ final class ShiftSearchTest {
     }
 
     @Test
+    void theEndOfAShiftIsNone() {
+        for (int ago = 2; ago <= 24; ago++) {
+            SteadyWeeks weeks = new SteadyWeeks().times(1, 5, 2, END - ago - 10, END - ago);
+            assertThat(weeks.search().find().suspects())
+                    .as("%d hours after it", ago)
+                    .noneMatch(suspect -> suspect.after() > suspect.before());
+        }
+    }
+
+    @Test
     void whatComesEveryWeekIsNoShift() {
         SteadyWeeks weeks = new SteadyWeeks();
         for (int week = 0; week <= 2; week++) {
@@ -119,7 +129,7 @@ final class ShiftSearchTest {
     @Test
     void anotherNumberOfHoursIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ShiftSearch(new HourlySamples(0, 24), Rules.DEFAULT, List.of()))
+                .isThrownBy(() -> new ShiftSearch(new HourlySamples(0, 24), Rules.DEFAULT, List.of(), 12))
                 .withMessage("24 hours, not 534");
     }
 }

@@ -80,6 +80,6 @@ final class SteadyWeeks {
     }
 
     ShiftSearch search(Long... deployHours) {
-        return new ShiftSearch(counted(), Rules.DEFAULT, List.of(deployHours));
+        return new ShiftSearch(counted(), Rules.DEFAULT, List.of(deployHours), 12);
     }
 }

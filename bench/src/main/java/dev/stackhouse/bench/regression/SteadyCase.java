@@ -58,7 +58,7 @@ record SteadyCase(Scenario scenario, double size, int instances, int days, long 
         for (int hour = start + LOOK_HOURS; hour <= end; hour += LOOK_HOURS) {
             service.until(hour);
             long began = System.nanoTime();
-            ShiftSearch search = new ShiftSearch(service.samples(), Rules.DEFAULT, List.of());
+            ShiftSearch search = new ShiftSearch(service.samples(), Rules.DEFAULT, List.of(), 24.0 / LOOK_HOURS);
             Shifts shifts = search.find();
             nanos += System.nanoTime() - began;
             suspected |= !shifts.suspects().isEmpty();

@@ -61,17 +61,13 @@ final class ShiftRun {
         ShiftSearch search = new ShiftSearch(
                 history.read(look.service(), look.event(), look.fromHour(), ShiftSearch.HISTORY_HOURS),
                 look.watch().rules(),
-                deploys.stream().map(ShiftRun::hour).toList());
+                deploys.stream().map(ShiftRun::hour).toList(),
+                look.watch().shifts().perDay());
         Shifts shifts = search.find();
-        // What changed before the latest hours has to be there in them: what has come and gone is told of no more.
-        List<Suspect> suspects = shifts.suspects().stream()
-                .filter(suspect ->
-                        suspect.changedHour() >= look.endHour() - ShiftSearch.WINDOW_HOURS || search.persists(suspect))
-                .toList();
         List<Found> found = new ArrayList<>();
         String remark = shifts.tooLittle();
         if (remark.isEmpty()) {
-            for (ShiftGroup group : ShiftGroup.of(suspects)) {
+            for (ShiftGroup group : ShiftGroup.of(shifts.suspects())) {
                 found.add(explained(look, search, group, shifts.detectable()));
             }
             move(look, search, found);
@@ -79,7 +75,7 @@ final class ShiftRun {
         for (Found one : found) {
             remark = remark.isEmpty() ? one.outcome().tooLittle() : remark;
         }
-        return row(look, suspects.size(), shifts.detectable(), found, remark, System.nanoTime() - began);
+        return row(look, shifts, found, remark, System.nanoTime() - began);
     }
 
     private static long hour(ServiceVersion version) {
@@ -129,8 +125,7 @@ final class ShiftRun {
                 incident.getChangedAtUnixMillis() / PlannedShift.HOUR_MILLIS);
     }
 
-    private static ShiftLookRow row(
-            PlannedShift look, int suspects, double detectable, List<Found> found, String remark, long nanos) {
+    private static ShiftLookRow row(PlannedShift look, Shifts shifts, List<Found> found, String remark, long nanos) {
         List<Classification> classifications = found.stream()
                 .flatMap(one -> one.outcome().findings().stream())
                 .map(finding -> finding.classification())
@@ -143,8 +138,8 @@ final class ShiftRun {
                 remark.isEmpty() ? Verdict.COMPARED : Verdict.TOO_LITTLE,
                 regressions,
                 classifications.size() - regressions,
-                suspects,
-                detectable,
+                shifts.suspects().size(),
+                shifts.detectable(),
                 remark,
                 Math.max(1, nanos / 1_000_000));
     }

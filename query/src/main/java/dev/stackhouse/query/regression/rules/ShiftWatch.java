@@ -13,4 +13,9 @@ public record ShiftWatch(boolean on, Duration every) {
     public static final ShiftWatch DEFAULT = new ShiftWatch(true, Duration.ofHours(2));
 
     public static final ShiftWatch OFF = new ShiftWatch(false, DEFAULT.every);
+
+    /** Looks a day. */
+    public double perDay() {
+        return (double) Duration.ofDays(1).toMinutes() / every.toMinutes();
+    }
 }
