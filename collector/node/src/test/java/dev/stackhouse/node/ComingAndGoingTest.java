@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.stackhouse.broker.TestingKafka;
 import dev.stackhouse.process.fault.Signals;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -172,14 +176,41 @@ class ComingAndGoingTest {
     private List<String> left() throws IOException {
         List<String> left = new ArrayList<>();
         for (Path place : List.of(directory.resolve("tmp"), program, directory.resolve("state/targets"))) {
-            try (Stream<Path> files = Files.walk(place)) {
-                files.map(directory::relativize)
-                        .map(Path::toString)
-                        .filter(file -> file.matches(".*(\\.java_pid|\\.attach_pid|stackhouse-node-|\\.target).*"))
-                        .forEach(left::add);
+            for (Path file : below(place)) {
+                String name = directory.relativize(file).toString();
+                if (name.matches(".*(\\.java_pid|\\.attach_pid|stackhouse-node-|\\.target).*")) {
+                    left.add(name);
+                }
             }
         }
         return left;
+    }
+
+    /** All files and directories, but those that vanish while they are looked for. */
+    private static List<Path> below(Path place) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                found.add(directory);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                found.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException error) throws IOException {
+                if (error instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw error;
+            }
+        });
+        return found;
     }
 
     /** Of the daemon: files and directories, but not its connections and jars. */
