@@ -94,6 +94,7 @@ final class Evaluator {
         if (now - HOUSEKEEPING_MILLIS >= keptHouseMillis) {
             keptHouseMillis = now;
             closeWhatIsOver(now);
+            tellWhatIsLeft();
             metrics.incidents(store.incidents().countByState());
         }
         return looked;
@@ -148,6 +149,27 @@ final class Evaluator {
         for (Incident incident : book.openShifts()) {
             if (incident.getChangedAtUnixMillis() <= now - ShiftRun.LONGEST.toMillis()) {
                 close(incident, "It has been so for a week: that is what the service is like now.");
+            }
+        }
+    }
+
+    /** What was told with another one is told by itself, or with a third, when that one is over. */
+    private void tellWhatIsLeft() {
+        List<Incident> standing = new ArrayList<>();
+        List<Incident> others = new ArrayList<>();
+        book.firing().forEach(incident -> (incident.getPartOf().isEmpty() ? standing : others).add(incident));
+        for (Incident incident : others) {
+            if (standing.stream().noneMatch(leader -> leader.getId().equals(incident.getPartOf()))) {
+                String leader = Together.leader(standing, incident);
+                Incident changed = book.change(
+                        incident.getId(),
+                        incident,
+                        current -> current == null || IncidentContent.state(current) != State.FIRING
+                                ? null
+                                : current.toBuilder().setPartOf(leader).build());
+                if (changed != null && leader.isEmpty()) {
+                    standing.add(changed);
+                }
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.stackhouse.query.regression;
 
+import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.regression.State;
+import dev.stackhouse.storage.regression.IncidentQuery;
 import dev.stackhouse.storage.regression.IncidentRow;
 import dev.stackhouse.storage.regression.Incidents;
 import java.util.Arrays;
@@ -52,6 +54,29 @@ public final class IncidentBook {
         return messages(incidents.withoutVersionSince(OPEN, sinceMillis));
     }
 
+    /** The regressions that people are told of, or would be, those that fired first come first. */
+    List<Incident> firing() {
+        IncidentQuery query = new IncidentQuery(
+                "",
+                List.of(State.FIRING.name()),
+                List.of(IncidentContent.text(FindingType.FINDING_TYPE_REGRESSION)),
+                0,
+                Long.MAX_VALUE / 2);
+        return messages(incidents.matching(query)).stream()
+                .sorted(Comparator.comparingLong(Incident::getFiredUnixMillis).thenComparing(Incident::getId))
+                .toList();
+    }
+
+    /** One that begins to fire is told with another one of the same cause, if there is one. */
+    private Incident told(@Nullable Incident current, Incident next) {
+        boolean fired = current != null
+                && IncidentContent.state(current) == State.FIRING
+                && current.getFiredUnixMillis() == next.getFiredUnixMillis();
+        return fired || IncidentContent.state(next) != State.FIRING
+                ? next
+                : next.toBuilder().setPartOf(Together.leader(firing(), next)).build();
+    }
+
     /** A step from one state of an incident to the next. */
     interface Step {
         /** Returns null for no change; it is called again with what is there then, if somebody else was quicker. */
@@ -68,7 +93,7 @@ public final class IncidentBook {
             if (next == null) {
                 return current;
             }
-            Incident change = next.toBuilder()
+            Incident change = told(current, next).toBuilder()
                     .setRevision(current == null ? 1 : current.getRevision() + 1)
                     .build();
             if (incidents.append(IncidentContent.row(change))) {

@@ -2,6 +2,9 @@ package dev.stackhouse.query.regression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stackhouse.proto.query.v1.ComparedUnit;
+import dev.stackhouse.proto.query.v1.ComparedVersion;
+import dev.stackhouse.proto.query.v1.Finding;
 import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
 import dev.stackhouse.proto.query.v1.IncidentState;
@@ -9,6 +12,7 @@ import dev.stackhouse.proto.query.v1.Unit;
 import dev.stackhouse.query.compare.ServiceHistory;
 import dev.stackhouse.query.compare.VersionComparison;
 import dev.stackhouse.query.regression.rules.RulesFile;
+import dev.stackhouse.regression.State;
 import dev.stackhouse.storage.TestingClickHouse;
 import dev.stackhouse.storage.client.StoreClient;
 import dev.stackhouse.storage.read.ProfileReader;
@@ -253,6 +257,46 @@ class EvaluatorTest {
         clock.afterDeploy(LAST_LOOK);
         assertThat(evaluator.turn()).isZero();
         assertThat(looks("canary")).isEmpty();
+    }
+
+    @Test
+    void oneCauseIsToldOnceAndWhatIsLeftOfItByItself() throws Exception {
+        SeededDeploy.write(clickHouse.address(), "together", 0.05, 0.05);
+        clock.afterDeploy(FIRST_LOOK);
+        IncidentBook book = new IncidentBook(store.incidents());
+        book.change("leader", null, current -> firing("leader", "cpu"));
+        assertThat(book.change("part", null, current -> firing("part", "alloc")).getPartOf())
+                .isEqualTo("leader");
+
+        Evaluator evaluator = evaluator("nothing");
+        evaluator.turn();
+        assertThat(now("part").getPartOf()).isEqualTo("leader");
+
+        book.change("leader", incident -> IncidentSteps.closed(incident, State.RESOLVED, "Not found any more."));
+        clock.afterDeploy(FIRST_LOOK.plusMinutes(2));
+        evaluator.turn();
+        assertThat(now("leader").getPartOf()).isEmpty();
+        assertThat(now("part").getState()).isEqualTo(IncidentState.INCIDENT_STATE_FIRING);
+        assertThat(now("part").getPartOf()).isEmpty();
+    }
+
+    private static Incident firing(String id, String event) {
+        return Incident.newBuilder()
+                .setId(id)
+                .setService("together")
+                .setEvent(event)
+                .setState(IncidentState.INCIDENT_STATE_FIRING)
+                .setFiredUnixMillis(1)
+                .setBefore(ComparedVersion.newBuilder().setVersion("41"))
+                .setAfter(ComparedVersion.newBuilder().setVersion("42"))
+                .setFinding(Finding.newBuilder()
+                        .setType(FindingType.FINDING_TYPE_REGRESSION)
+                        .setUnit(ComparedUnit.newBuilder().addPath("Only.here")))
+                .build();
+    }
+
+    private static Incident now(String id) {
+        return IncidentContent.of(store.incidents().find(id));
     }
 
     private RulesFile rules(String service) throws Exception {

@@ -35,8 +35,13 @@ record Notice(Kind kind, Incident incident) {
      * @param before the incident before the change, null if it is the first
      */
     static @Nullable Notice of(@Nullable Incident before, Incident after) {
-        Incident fired = before != null && isFiring(before) ? before : null;
+        // What is told with another incident is as good as not firing.
+        Incident fired =
+                before != null && isFiring(before) && before.getPartOf().isEmpty() ? before : null;
         boolean improvement = after.getFinding().getType() == FindingType.FINDING_TYPE_IMPROVEMENT;
+        if (isFiring(after) && !after.getPartOf().isEmpty()) {
+            return null;
+        }
         if (isFiring(after)) {
             if (fired == null || fired.getFiredUnixMillis() != after.getFiredUnixMillis()) {
                 return new Notice(improvement ? Kind.IMPROVED : Kind.FIRED, after);

@@ -157,7 +157,8 @@ final class RouteRun {
                         Long.MAX_VALUE / 2))
                 .stream()
                 .map(IncidentContent::of)
-                .filter(incident -> incident.getRoutesList().contains(route.name()))
+                .filter(incident -> incident.getPartOf().isEmpty()
+                        && incident.getRoutesList().contains(route.name()))
                 .toList();
     }
 

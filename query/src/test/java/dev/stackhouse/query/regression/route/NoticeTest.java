@@ -36,6 +36,14 @@ class NoticeTest {
     }
 
     @Test
+    void whatIsPartOfAnotherIsToldWhenItStandsForItself() {
+        Incident.Builder part = firing("a").setPartOf("b");
+        assertThat(kind(candidate("a"), part)).isNull();
+        assertThat(kind(part, resolved("a").setPartOf("b"))).isNull();
+        assertThat(kind(part, firing("a").setRevision(3))).isEqualTo(Notice.Kind.FIRED);
+    }
+
+    @Test
     void whatPeopleSayIsTold() {
         Incident.Builder acknowledged = firing("a")
                 .setRevision(3)
