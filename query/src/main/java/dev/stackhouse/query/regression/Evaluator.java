@@ -166,7 +166,10 @@ final class Evaluator {
                         incident,
                         current -> current == null || IncidentContent.state(current) != State.FIRING
                                 ? null
-                                : current.toBuilder().setPartOf(leader).build());
+                                : current.toBuilder()
+                                        .setPartOf(leader)
+                                        .setReason("What people were told of it with is over.")
+                                        .build());
                 if (changed != null && leader.isEmpty()) {
                     standing.add(changed);
                 }

@@ -67,14 +67,21 @@ public final class IncidentBook {
                 .toList();
     }
 
-    /** One that begins to fire is told with another one of the same cause, if there is one. */
+    /** One that begins to fire is told with another one of the same cause, if there is one, and says so. */
     private Incident told(@Nullable Incident current, Incident next) {
+        if (IncidentContent.state(next) != State.FIRING) {
+            return next;
+        }
         boolean fired = current != null
                 && IncidentContent.state(current) == State.FIRING
                 && current.getFiredUnixMillis() == next.getFiredUnixMillis();
-        return fired || IncidentContent.state(next) != State.FIRING
-                ? next
-                : next.toBuilder().setPartOf(Together.leader(firing(), next)).build();
+        String leader = fired ? next.getPartOf() : Together.leader(firing(), next);
+        String with = " People are told of it with the incident " + leader + ".";
+        String reason = next.getReason();
+        return next.toBuilder()
+                .setPartOf(leader)
+                .setReason(leader.isEmpty() || reason.endsWith(with) ? reason : reason + with)
+                .build();
     }
 
     /** A step from one state of an incident to the next. */

@@ -271,6 +271,7 @@ class EvaluatorTest {
         Evaluator evaluator = evaluator("nothing");
         evaluator.turn();
         assertThat(now("part").getPartOf()).isEqualTo("leader");
+        assertThat(now("part").getReason()).endsWith("People are told of it with the incident leader.");
 
         book.change("leader", incident -> IncidentSteps.closed(incident, State.RESOLVED, "Not found any more."));
         clock.afterDeploy(FIRST_LOOK.plusMinutes(2));
