@@ -57,7 +57,7 @@ public final class Comparison {
                 .ifPresent(findings::add);
         Level.find(fleet, judge, rules, errorRate).ifPresent(findings::add);
         double hardest = errorRate / Math.max(1, verdicts.size());
-        double floor = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * TYPICAL_SHARE);
+        double floor = rules.leastChange(TYPICAL_SHARE);
         return new Outcome(
                 findings,
                 fleet.side(false),

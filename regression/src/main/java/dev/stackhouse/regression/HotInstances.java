@@ -28,7 +28,7 @@ final class HotInstances {
         for (int at = 0; at < table.rows.size(); at++) {
             float[] row = table.rows.get(at);
             Judge.Excess excess = judge.excess(row, true, few(fleet.after()), TIMES);
-            double least = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * excess.usualShare());
+            double least = rules.leastChange(excess.usualShare());
             double chance = Math.min(1, excess.pValue() * tests);
             if (excess.share() >= least
                     && chance <= errorRate

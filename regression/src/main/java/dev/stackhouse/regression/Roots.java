@@ -75,10 +75,8 @@ final class Roots {
     }
 
     /** Whether what is left of a change is none. */
-    boolean isNothing(double left, Change of) {
-        double least = Math.max(
-                rules.minimalChange(),
-                rules.minimalRelativeChange() * of.verdict().before().share());
+    private boolean isNothing(double left, Change of) {
+        double least = rules.leastChange(of.verdict().before().share());
         return left * of.verdict().change() <= 0
                 || Math.abs(left) < least
                 || Math.abs(left) < LEFT * of.verdict().error();

@@ -17,4 +17,9 @@ public record Rules(
         long minimalSamples) {
     /** Where nobody says otherwise. */
     public static final Rules DEFAULT = new Rules(0.001, 0.0003, 0.03, 3, 10_000);
+
+    /** The smallest change that counts of a share that was so large before. */
+    public double leastChange(double before) {
+        return Math.max(minimalChange, minimalRelativeChange * before);
+    }
 }

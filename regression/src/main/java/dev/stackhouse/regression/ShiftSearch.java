@@ -200,8 +200,7 @@ public final class ShiftSearch {
     }
 
     private boolean isLargeEnough(Suspect suspect) {
-        double least = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * suspect.before());
-        return Math.abs(suspect.after() - suspect.before()) >= least;
+        return Math.abs(suspect.after() - suspect.before()) >= rules.leastChange(suspect.before());
     }
 
     private int changed(int row, Judged window) {
@@ -215,7 +214,7 @@ public final class ShiftSearch {
                 judged.get(WINDOW_HOURS), () -> Objects.requireNonNull(judged.get(SHORT_WINDOW)));
         double deviations = window.placebos.deviations(chance) + FOUR_OF_FIVE;
         double step = deviations * window.placebos.usual(TYPICAL_SHARE);
-        double least = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * TYPICAL_SHARE);
+        double least = rules.leastChange(TYPICAL_SHARE);
         return Math.max(least, differences.stepped(TYPICAL_SHARE, step) - TYPICAL_SHARE);
     }
 

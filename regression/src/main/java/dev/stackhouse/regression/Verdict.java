@@ -15,7 +15,7 @@ record Verdict(Estimate before, Estimate after, double change, double typicalCha
 
     /** Whether the change is as large as rules ask for. */
     boolean isLargeEnough(Rules rules) {
-        double least = Math.max(rules.minimalChange(), rules.minimalRelativeChange() * before.share());
+        double least = rules.leastChange(before.share());
         return Math.abs(change) >= least && Math.abs(typicalChange) >= least && change * typicalChange > 0;
     }
 }

@@ -122,7 +122,7 @@ public final class Figures {
         return cell(Scenario.STEP).and(size);
     }
 
-    private static String name(Scenario scenario) {
+    static String name(Scenario scenario) {
         return scenario.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 

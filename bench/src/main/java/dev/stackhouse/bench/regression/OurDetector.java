@@ -32,7 +32,7 @@ final class OurDetector implements Detector {
                 .toList();
     }
 
-    private static Suspect suspect(Finding finding) {
+    static Suspect suspect(Finding finding) {
         return new Suspect(
                 finding.unit().method(),
                 finding.gainers().stream().map(gainer -> gainer.unit().method()).collect(Collectors.toSet()));

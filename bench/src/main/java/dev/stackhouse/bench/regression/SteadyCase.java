@@ -10,7 +10,6 @@ import dev.stackhouse.regression.Shifts;
 import dev.stackhouse.regression.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,14 +119,7 @@ record SteadyCase(Scenario scenario, double size, int instances, int days, long 
         }
         State state = Lifecycle.DEFAULT.next(known.state, known.looks, true);
         if (state == State.FIRING && known.state != State.FIRING) {
-            alerts.add(new Alert(
-                    new Suspect(
-                            finding.unit().method(),
-                            finding.gainers().stream()
-                                    .map(gainer -> gainer.unit().method())
-                                    .collect(Collectors.toSet())),
-                    known.foundHour - changeHour,
-                    hour - changeHour));
+            alerts.add(new Alert(OurDetector.suspect(finding), known.foundHour - changeHour, hour - changeHour));
         }
         return new Open(finding, known.suspect, known.looks + 1, known.foundHour, state);
     }

@@ -71,7 +71,7 @@ public record SteadyEvaluation(long seed, int services, int quietServices, int t
         rows.add(row("quiet", results, result -> result.of().scenario() == Scenario.QUIET));
         for (Scenario scenario : SCENARIOS) {
             for (double size : scenario.isRegression ? SIZES : new double[] {0}) {
-                String name = scenario.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                String name = Figures.name(scenario);
                 rows.add(row(
                         scenario.isRegression ? String.format(Locale.ROOT, "%s %.1f %%", name, 100 * size) : name,
                         results,

@@ -55,7 +55,7 @@ public final class IncidentBook {
     }
 
     /** The regressions that people are told of, or would be, those that fired first come first. */
-    List<Incident> firing() {
+    public List<Incident> firing() {
         IncidentQuery query = new IncidentQuery(
                 "",
                 List.of(State.FIRING.name()),

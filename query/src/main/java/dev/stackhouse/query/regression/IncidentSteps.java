@@ -129,7 +129,7 @@ record IncidentSteps(Look look, long nowMillis) {
     private boolean grows(double accepted, FoundCause cause) {
         Rules rules = look.watch().rules();
         double more = cause.finding().after().share() - accepted;
-        return more >= Math.max(rules.minimalChange(), rules.minimalRelativeChange() * accepted);
+        return more >= rules.leastChange(accepted);
     }
 
     private boolean wasMovedByThisLook(Incident current) {

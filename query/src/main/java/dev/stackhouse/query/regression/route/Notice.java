@@ -39,10 +39,10 @@ record Notice(Kind kind, Incident incident) {
         Incident fired =
                 before != null && isFiring(before) && before.getPartOf().isEmpty() ? before : null;
         boolean improvement = after.getFinding().getType() == FindingType.FINDING_TYPE_IMPROVEMENT;
-        if (isFiring(after) && !after.getPartOf().isEmpty()) {
-            return null;
-        }
         if (isFiring(after)) {
+            if (!after.getPartOf().isEmpty()) {
+                return null;
+            }
             if (fired == null || fired.getFiredUnixMillis() != after.getFiredUnixMillis()) {
                 return new Notice(improvement ? Kind.IMPROVED : Kind.FIRED, after);
             }

@@ -1,12 +1,11 @@
 package dev.stackhouse.query.regression.route;
 
 import dev.stackhouse.process.LogLine;
-import dev.stackhouse.proto.query.v1.FindingType;
 import dev.stackhouse.proto.query.v1.Incident;
+import dev.stackhouse.query.regression.IncidentBook;
 import dev.stackhouse.query.regression.IncidentContent;
 import dev.stackhouse.storage.StorageException;
 import dev.stackhouse.storage.regression.ChangeCursor;
-import dev.stackhouse.storage.regression.IncidentQuery;
 import dev.stackhouse.storage.regression.IncidentRow;
 import dev.stackhouse.storage.regression.RegressionStore;
 import java.time.Clock;
@@ -147,19 +146,11 @@ final class RouteRun {
     }
 
     private List<Incident> firing() {
-        return store
-                .incidents()
-                .matching(new IncidentQuery(
-                        "",
-                        List.of("FIRING"),
-                        List.of(IncidentContent.text(FindingType.FINDING_TYPE_REGRESSION)),
-                        0,
-                        Long.MAX_VALUE / 2))
-                .stream()
-                .map(IncidentContent::of)
-                .filter(incident -> incident.getPartOf().isEmpty()
-                        && incident.getRoutesList().contains(route.name()))
-                .toList();
+        return new IncidentBook(store.incidents())
+                .firing().stream()
+                        .filter(incident -> incident.getPartOf().isEmpty()
+                                && incident.getRoutesList().contains(route.name()))
+                        .toList();
     }
 
     private void dropped(Notice notice, String why) {
