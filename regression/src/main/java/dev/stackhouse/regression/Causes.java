@@ -24,22 +24,17 @@ final class Causes {
     private final Rules rules;
     private final List<Change> all = new ArrayList<>();
 
-    Causes(
-            Paths paths,
-            Fleet fleet,
-            Judge judge,
-            Rules rules,
-            UnitTable table,
-            List<Verdict> verdicts,
-            double[] qValues) {
+    Causes(Paths paths, Fleet fleet, Rules rules, Tested tested) {
         this.paths = paths;
         this.fleet = fleet;
-        this.judge = judge;
+        this.judge = tested.judge();
         this.rules = rules;
-        for (int at = 0; at < qValues.length; at++) {
-            if (verdicts.get(at).pValue() < POSSIBLE) {
-                UnitKey unit = table.units.get(at);
-                all.add(new Change(unit, table.rows.get(at), verdicts.get(at), qValues[at], paths.members(unit)));
+        for (int at = 0; at < tested.qValues().length; at++) {
+            Verdict verdict = tested.verdicts().get(at);
+            if (verdict.pValue() < POSSIBLE) {
+                UnitKey unit = tested.table().units.get(at);
+                all.add(new Change(
+                        unit, tested.table().rows.get(at), verdict, tested.qValues()[at], paths.members(unit)));
             }
         }
         all.sort(Comparator.comparingDouble(change -> change.verdict().pValue()));

@@ -45,24 +45,20 @@ public final class Comparison {
             return new Outcome(List.of(), fleet.side(false), fleet.side(true), Double.NaN, tooLittle);
         }
         double errorRate = rules.errorRate() / Math.pow(2, look + 1.0);
-        UnitTable table = new UnitTable(paths, fleet, rules.minimalChange() / 2);
-        Judge judge = new Judge(fleet, table);
-        List<Verdict> verdicts = table.rows.stream().map(judge::test).toList();
-        double[] qValues = BenjaminiHochberg.qValues(
-                verdicts.stream().mapToDouble(Verdict::pValue).toArray());
-        Causes causes = new Causes(paths, fleet, judge, rules, table, verdicts, qValues);
+        Tested tested = Tested.of(paths, fleet, rules);
+        Causes causes = new Causes(paths, fleet, rules, tested);
         List<Finding> findings = new ArrayList<>(causes.find(errorRate));
-        causes.ofFewInstances(table, errorRate)
+        causes.ofFewInstances(tested.table(), errorRate)
                 .filter(hot -> findings.stream().noneMatch(hot::isSameCauseAs))
                 .ifPresent(findings::add);
-        Level.find(fleet, judge, rules, errorRate).ifPresent(findings::add);
-        double hardest = errorRate / Math.max(1, verdicts.size());
+        Level.find(fleet, tested.judge(), rules, errorRate).ifPresent(findings::add);
+        double hardest = errorRate / Math.max(1, tested.verdicts().size());
         double floor = rules.leastChange(TYPICAL_SHARE);
         return new Outcome(
                 findings,
                 fleet.side(false),
                 fleet.side(true),
-                Math.max(floor, judge.detectable(TYPICAL_SHARE, hardest)),
+                Math.max(floor, tested.judge().detectable(TYPICAL_SHARE, hardest)),
                 "");
     }
 
@@ -81,20 +77,16 @@ public final class Comparison {
         if (!tooLittle.isEmpty()) {
             return new Outcome(List.of(), fleet.side(false), fleet.side(true), Double.NaN, tooLittle);
         }
-        UnitTable table = new UnitTable(paths, fleet, rules.minimalChange() / 2);
-        Judge judge = new Judge(fleet, table);
-        List<Verdict> verdicts = table.rows.stream().map(judge::test).toList();
-        double[] qValues = BenjaminiHochberg.qValues(
-                verdicts.stream().mapToDouble(Verdict::pValue).toArray());
+        Tested tested = Tested.of(paths, fleet, rules);
         Set<String> suspected =
                 suspects.stream().map(suspect -> suspect.unit().method()).collect(Collectors.toSet());
-        for (int at = 0; at < qValues.length; at++) {
+        for (int at = 0; at < tested.qValues().length; at++) {
             // One that was suspected for other reasons is not one of many.
-            if (suspected.contains(paths.named(table.units.get(at)).method())) {
-                qValues[at] = verdicts.get(at).pValue();
+            if (suspected.contains(paths.named(tested.table().units.get(at)).method())) {
+                tested.qValues()[at] = tested.verdicts().get(at).pValue();
             }
         }
-        List<Finding> findings = new Causes(paths, fleet, judge, rules, table, verdicts, qValues)
+        List<Finding> findings = new Causes(paths, fleet, rules, tested)
                 .find(STILL_SURE).stream()
                         .filter(finding -> suspects.stream().anyMatch(finding::isCauseOf))
                         .toList();
