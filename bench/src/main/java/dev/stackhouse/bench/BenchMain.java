@@ -17,6 +17,7 @@ public final class BenchMain {
             new CyclesBenchmark(),
             new IntervalBenchmark(),
             new FormatsBenchmark(),
+            new SwitchesBenchmark(),
             new FeedBenchmark(),
             new StoreBenchmark(),
             new SustainBenchmark(),

@@ -75,26 +75,22 @@ final class MeasuredStart {
         long pid = running.process().pid();
         List<Speed.Pair> speeds = new ArrayList<>();
         Map<String, Double> shares = new HashMap<>();
+        Work before = work(running, following, times.get(0));
         for (PauseTimes each : times) {
-            await(each.measuredFromMillis());
-            Progress from = Progress.of(running);
-            await(each.announcedMillis());
-            following.announce(each.pauseMillis(), each.untilMillis());
-            await(each.measuredUntilMillis());
-            Progress until = Progress.of(running);
-            Speed with = until.since(from);
-            until.cpuSharesSince(from).forEach((thread, share) -> shares.merge(thread, share / pauses, Double::sum));
+            before.cpuSharesByThread().forEach((thread, share) -> shares.merge(thread, share / pauses, Double::sum));
             await(each.pauseMillis());
             following.pause();
             await(each.pauseMeasuredFromMillis());
-            Progress pausedFrom = Progress.of(running);
+            Progress paused = Progress.of(running);
             await(each.pauseMeasuredUntilMillis());
-            speeds.add(new Speed.Pair(with, Progress.of(running).since(pausedFrom)));
+            Speed without = Progress.of(running).since(paused);
             await(each.untilMillis());
             following.resume();
+            Work after = work(running, following, each.next());
+            speeds.add(new Speed.Pair(before.speed().meanWith(after.speed()), without));
+            before = after;
         }
-        // As it is while the profiler works.
-        Thread.sleep(PauseTimes.INTERVAL_MILLIS / 2);
+        // Now, while the profiler works.
         ProcessFigures end = ProcessFigures.of(pid);
         JvmFigures jvm = JvmFigures.of(jdk, pid);
         return new Measurement(
@@ -106,6 +102,20 @@ final class MeasuredStart {
                 shares,
                 OptionalDouble.empty());
     }
+
+    /** The pause after the last one is announced too: all are measured alike. */
+    private static Work work(Workload.Running running, Pauses following, PauseTimes times) throws Exception {
+        await(times.measuredFromMillis());
+        Progress from = Progress.of(running);
+        await(times.announcedMillis());
+        following.announce(times.pauseMillis(), times.untilMillis());
+        await(times.measuredUntilMillis());
+        Progress until = Progress.of(running);
+        return new Work(until.since(from), until.cpuSharesSince(from));
+    }
+
+    /** What a program did in the interval around the profiler's. */
+    private record Work(Speed speed, Map<String, Double> cpuSharesByThread) {}
 
     private static void await(long millis) throws InterruptedException {
         Thread.sleep(Math.max(0, millis - System.currentTimeMillis()));

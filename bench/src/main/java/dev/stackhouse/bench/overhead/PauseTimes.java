@@ -3,8 +3,8 @@ package dev.stackhouse.bench.overhead;
 import java.util.List;
 
 /**
- * When a profiler works and pauses: for two intervals of 10 s it works, for one it pauses. Measured is the 10 s around the first
- * interval's end, so that what a profiler does at the end of an interval is in it once, and the pause but for its first seconds, in which the last
+ * When a profiler works and pauses: for two intervals of 10 s it works, for one it pauses, and works again after it. Measured is the 10 s around
+ * the first interval's end, so that what a profiler does at the end of an interval is in it once, and the pause but for its first seconds, in which the last
  * interval's data are still sent.
  *
  * @param fromMillis beginning of the first of the three intervals, in milliseconds since the Unix epoch
@@ -55,8 +55,13 @@ record PauseTimes(long fromMillis) {
 
     /** Whether what was sent shows a profiler that worked when it should have, and paused when it should have. */
     boolean wereKept(List<Sent> sent) {
-        return sampledMillis(sent, measuredFromMillis(), measuredUntilMillis()) >= INTERVAL_MILLIS / 2
+        return worked(sent)
+                && next().worked(sent)
                 && sampledMillis(sent, pauseMeasuredFromMillis(), pauseMeasuredUntilMillis()) <= 1_000;
+    }
+
+    private boolean worked(List<Sent> sent) {
+        return sampledMillis(sent, measuredFromMillis(), measuredUntilMillis()) >= INTERVAL_MILLIS / 2;
     }
 
     private static long sampledMillis(List<Sent> sent, long fromMillis, long untilMillis) {

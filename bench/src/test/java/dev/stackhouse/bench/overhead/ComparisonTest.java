@@ -68,6 +68,7 @@ class ComparisonTest {
         assertThat(times.fromMillis()).isEqualTo(100_000);
         assertThat(times.wereKept(kept)).isTrue();
         assertThat(times.wereKept(throughout)).isFalse();
+        assertThat(times.wereKept(kept.subList(0, 3))).isFalse();
         assertThat(times.wereKept(List.of())).isFalse();
     }
 

@@ -75,6 +75,11 @@ public final class ContainerLimits {
         }
     }
 
+    /** Infinity where there is no limit. */
+    double cores() {
+        return cpuCores;
+    }
+
     /** Cores, as in "1.5"; empty where there is no limit. */
     public String cpuCores() {
         return cpuCores == Double.POSITIVE_INFINITY

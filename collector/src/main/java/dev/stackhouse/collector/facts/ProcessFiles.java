@@ -61,6 +61,13 @@ public final class ProcessFiles {
         return ContainerLimits.of(text("cgroup"), text("mountinfo"), root);
     }
 
+    /** How many cores it may use, by its affinity and the limits of its container; many where that is not known. */
+    public int cores() {
+        long allowed = ProcessFacts.cores(status("Cpus_allowed_list"));
+        long limit = Math.max(1, (long) Math.ceil(limits(root()).cores()));
+        return (int) Math.min(allowed < 1 ? Integer.MAX_VALUE : allowed, limit);
+    }
+
     /** A line of {@code status} without its name; empty if there is none. */
     String status(String name) {
         for (String line : text("status").split("\n", -1)) {

@@ -29,4 +29,9 @@ final class OwnProfiler implements Profiler {
     public long samples() {
         return profiler.getSamples();
     }
+
+    @Override
+    public int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
 }

@@ -18,4 +18,7 @@ public interface Profiler {
      * @throws IOException if it cannot be reached
      */
     long samples() throws IOException;
+
+    /** How many cores the JVM may use. */
+    int cores();
 }

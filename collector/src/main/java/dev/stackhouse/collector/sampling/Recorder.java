@@ -1,10 +1,8 @@
 package dev.stackhouse.collector.sampling;
 
-import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.config.CollectorConfig;
 import dev.stackhouse.collector.config.Rates;
 import dev.stackhouse.collector.context.Contexts;
-import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,9 +22,6 @@ public final class Recorder {
     /** Weeks of quiet JVMs, hours of busy ones. */
     private static final long MAX_FILE_BYTES = 64L << 20;
 
-    /** What async-profiler says of a JVM of Java 8 without debug symbols, which it needs there. */
-    private static final String NO_ALLOCATIONS = "AllocTracer symbols";
-
     private final Profiler profiler;
     private SamplingPlan own;
     private final ChunkReader reader;
@@ -38,8 +33,8 @@ public final class Recorder {
     private SamplingPlan plan;
     /** Rates that async-profiler refused where it took the instance's own, or null. */
     private @Nullable Rates refused;
-    /** Whether this JVM cannot have its allocations sampled. */
-    private boolean withoutAllocations;
+
+    private final Inabilities inabilities = new Inabilities();
     /** Null while nothing is sampled. */
     private @Nullable Session session;
 
@@ -153,9 +148,13 @@ public final class Recorder {
         return current == null ? null : current.file();
     }
 
-    /** What async-profiler is told to sample, in its words. */
-    public static String events(Rates rates) {
-        return Session.events(rates);
+    /**
+     * What async-profiler is told to sample, in its words.
+     *
+     * @param cores that the JVM may use
+     */
+    public static String events(Rates rates, int cores) {
+        return ProfilerEvents.of(rates, cores);
     }
 
     /** Of async-profiler, as in "4.6"; empty if it does not say. */
@@ -164,24 +163,17 @@ public final class Recorder {
     }
 
     private void startSession(RecordingFile file, SamplingPlan next) throws IOException {
+        SamplingPlan tried = inabilities.possible(next);
         try {
-            begin(file, possible(next));
+            begin(file, tried);
+            plan = tried;
         } catch (IOException e) {
-            if (withoutAllocations || !String.valueOf(e.getMessage()).contains(NO_ALLOCATIONS)) {
+            if (!inabilities.learn(e, tried.rates())) {
                 throw e;
             }
-            withoutAllocations = true;
-            own = possible(own);
-            Notices.say("sampling", "allocations and live objects are not sampled in this JVM: " + e.getMessage());
-            begin(files.create(), possible(next));
+            own = inabilities.possible(own);
+            startSession(files.create(), next);
         }
-        plan = possible(next);
-    }
-
-    private SamplingPlan possible(SamplingPlan asked) {
-        return withoutAllocations
-                ? asked.without(EventType.EVENT_TYPE_ALLOC).without(EventType.EVENT_TYPE_LIVE)
-                : asked;
     }
 
     private void begin(RecordingFile file, SamplingPlan next) throws IOException {
@@ -227,7 +219,7 @@ public final class Recorder {
     }
 
     private void cut(SamplingPlan asked, boolean anew) throws IOException {
-        SamplingPlan next = possible(refused != null && refused.equals(asked.rates()) ? own : asked);
+        SamplingPlan next = inabilities.possible(refused != null && refused.equals(asked.rates()) ? own : asked);
         Session current = session;
         boolean active = current != null && current.isActive();
         SamplingPlan ended = plan;

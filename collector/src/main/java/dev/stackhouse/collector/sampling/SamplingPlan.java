@@ -49,9 +49,9 @@ public final class SamplingPlan {
         return policy;
     }
 
-    /** The same without an event. */
-    SamplingPlan without(EventType event) {
-        return new SamplingPlan(rates.with(event, -1), slowed, policy);
+    /** The same with another interval for an event, as {@link Rates#with}. */
+    SamplingPlan with(EventType event, long interval) {
+        return new SamplingPlan(rates.with(event, interval), slowed, policy);
     }
 
     /** Whether there is nothing to sample. */

@@ -1,13 +1,9 @@
 package dev.stackhouse.collector.sampling;
 
-import dev.stackhouse.collector.config.Rates;
-import dev.stackhouse.proto.batch.v1.EventType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,8 +76,8 @@ final class Session {
             Profiler profiler, SamplingPlan plan, ChunkReader reader, RecordingFile file, Finished finished)
             throws IOException {
         try {
-            profiler.execute("start,jfr," + events(plan.rates()) + ",jstackdepth=1024,clock=monotonic,jfropts="
-                    + NO_FACTS + ",file=" + file.path());
+            profiler.execute("start,jfr," + ProfilerEvents.of(plan.rates(), profiler.cores())
+                    + ",loglevel=error,jstackdepth=1024,clock=monotonic,jfropts=" + NO_FACTS + ",file=" + file.path());
         } catch (UnansweredException e) {
             // Perhaps it starts: the next cut will see.
         } catch (IOException e) {
@@ -119,29 +115,6 @@ final class Session {
 
     SamplingPlan plan() {
         return plan;
-    }
-
-    static String events(Rates rates) {
-        List<String> events = new ArrayList<>();
-        if (rates.isOn(EventType.EVENT_TYPE_CPU)) {
-            events.add("event=cpu,interval=" + rates.interval(EventType.EVENT_TYPE_CPU));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_WALL)) {
-            events.add("wall=" + rates.interval(EventType.EVENT_TYPE_WALL));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_ALLOC)) {
-            events.add("alloc=" + rates.interval(EventType.EVENT_TYPE_ALLOC));
-            if (rates.isOn(EventType.EVENT_TYPE_LIVE)) {
-                events.add("live");
-            }
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_LOCK)) {
-            events.add("lock=" + rates.interval(EventType.EVENT_TYPE_LOCK));
-        }
-        if (rates.isOn(EventType.EVENT_TYPE_NATIVE_MEMORY)) {
-            events.add("nativemem=" + rates.interval(EventType.EVENT_TYPE_NATIVE_MEMORY));
-        }
-        return String.join(",", events);
     }
 
     /** Whether another plan asks for the same samples, so that this session can go on by it. */

@@ -40,6 +40,22 @@ class ContainerLimitsTest {
     }
 
     @Test
+    void aProcessMayUseTheCoresThatItsAffinityAndItsLimitLeave() throws IOException {
+        assertThat(cores("0-7", "max 100000")).isEqualTo(8);
+        assertThat(cores("0-7", "150000 100000")).isEqualTo(2);
+        assertThat(cores("3", "150000 100000")).isEqualTo(1);
+        assertThat(new ProcessFiles(root.resolve("proc/none")).cores()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    private int cores(String affinity, String cpuMax) throws IOException {
+        put("proc/7/status", "Name:\tjava\nCpus_allowed_list:\t" + affinity + "\n");
+        put("proc/7/cgroup", "0::/\n");
+        put("proc/7/mountinfo", UNIFIED.formatted("/"));
+        put("proc/7/root/sys/fs/cgroup/cpu.max", cpuMax);
+        return new ProcessFiles(root.resolve("proc/7")).cores();
+    }
+
+    @Test
     void aGroupMayBeMountedAsTheWholeHierarchy() throws IOException {
         put("sys/fs/cgroup/cpu.max", "150000 100000");
         put("sys/fs/cgroup/memory.max", "max");

@@ -1,5 +1,6 @@
 package dev.stackhouse.node.profile;
 
+import dev.stackhouse.collector.facts.ProcessFiles;
 import dev.stackhouse.collector.sampling.Profiler;
 import dev.stackhouse.collector.sampling.UnansweredException;
 import dev.stackhouse.node.attach.AttachException;
@@ -25,15 +26,19 @@ final class RemoteProfiler implements Profiler {
     private final HotSpotAttach attach;
     private final JvmProcess jvm;
     private final TargetDirectory directory;
+    private final ProcessFiles files;
     private final String startOptions;
 
     /**
+     * @param files of the JVM's process
      * @param startOptions more options for a session, each after a comma
      */
-    RemoteProfiler(HotSpotAttach attach, JvmProcess jvm, TargetDirectory directory, String startOptions) {
+    RemoteProfiler(
+            HotSpotAttach attach, JvmProcess jvm, TargetDirectory directory, ProcessFiles files, String startOptions) {
         this.attach = attach;
         this.jvm = jvm;
         this.directory = directory;
+        this.files = files;
         this.startOptions = startOptions;
     }
 
@@ -81,5 +86,10 @@ final class RemoteProfiler implements Profiler {
             throw new IOException("async-profiler's counter cannot be read");
         }
         return Long.parseLong(matcher.group(1));
+    }
+
+    @Override
+    public int cores() {
+        return files.cores();
     }
 }

@@ -4,6 +4,7 @@ import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.batch.BatchBuilder;
 import dev.stackhouse.collector.batch.InstanceIdentity;
 import dev.stackhouse.collector.batch.UnsentBatch;
+import dev.stackhouse.collector.facts.ProcessFiles;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.collector.sampling.RecordingFile;
@@ -54,10 +55,16 @@ final class Target {
         return ",timeout=" + around.orphanLifetime().toSeconds();
     }
 
+    static ProcessFiles files(Surroundings around, long processId) {
+        return new ProcessFiles(around.proc().process(processId));
+    }
+
     static Pair pair(Surroundings around, JvmProcess jvm, Decision decision) {
         return new Pair(
                 JdkBuild.of(around.proc(), jvm),
-                Recorder.events(decision.settings().rates()));
+                Recorder.events(
+                        decision.settings().rates(),
+                        files(around, jvm.processId()).cores()));
     }
 
     /**
@@ -98,7 +105,8 @@ final class Target {
         around.queue().claim(instance, 1);
         try {
             target.recorder = Recorder.start(
-                    new RemoteProfiler(around.attach(), jvm, directory, options(around)),
+                    new RemoteProfiler(
+                            around.attach(), jvm, directory, files(around, jvm.processId()), options(around)),
                     decision.settings().rates(),
                     target.new Files(),
                     around.maxFileBytes(),
@@ -120,7 +128,7 @@ final class Target {
             throws IOException {
         Target target = new Target(around, jvm, directory, state);
         Recorder recorder = Recorder.resumed(
-                new RemoteProfiler(around.attach(), jvm, directory, options(around)),
+                new RemoteProfiler(around.attach(), jvm, directory, files(around, jvm.processId()), options(around)),
                 state.settings().rates(),
                 target.new Files(),
                 around.maxFileBytes(),
@@ -182,7 +190,7 @@ final class Target {
                             TargetRecordings.name(file), around.clock().millis(), plan, SessionState.NOTHING),
                     TargetRates.sameEvents(plan, plan())
                             ? state.pair()
-                            : TargetRates.pair(state.pair().jdk(), plan),
+                            : rates.pair(state.pair().jdk(), plan),
                     rates.policyEndsMillis(),
                     countedBefore));
         }

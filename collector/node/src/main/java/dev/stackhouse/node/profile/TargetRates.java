@@ -4,6 +4,7 @@ import dev.stackhouse.collector.Notices;
 import dev.stackhouse.collector.RateControl;
 import dev.stackhouse.collector.budget.BudgetKeeper;
 import dev.stackhouse.collector.budget.ProcessCpu;
+import dev.stackhouse.collector.facts.ProcessFiles;
 import dev.stackhouse.collector.sampling.Recorder;
 import dev.stackhouse.collector.sampling.Recording;
 import dev.stackhouse.collector.sampling.SamplingPlan;
@@ -19,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class TargetRates {
     private final String who;
     private final Breaker breaker;
+    private final ProcessFiles process;
     private final TargetCost cost;
     private final @Nullable BudgetKeeper budget;
     private final RateControl control;
 
     private TargetRates(
-            String who, Breaker breaker, TargetCost cost, @Nullable BudgetKeeper budget, RateControl control) {
+            String who,
+            Breaker breaker,
+            ProcessFiles process,
+            TargetCost cost,
+            @Nullable BudgetKeeper budget,
+            RateControl control) {
         this.who = who;
         this.breaker = breaker;
+        this.process = process;
         this.cost = cost;
         this.budget = budget;
         this.control = control;
@@ -42,6 +50,7 @@ final class TargetRates {
         return new TargetRates(
                 who,
                 around.breaker(),
+                Target.files(around, state.processId()),
                 cost,
                 budget,
                 new RateControl(
@@ -52,8 +61,8 @@ final class TargetRates {
                         around.clock()));
     }
 
-    static Pair pair(String jdk, SamplingPlan plan) {
-        return new Pair(jdk, Recorder.events(plan.rates()));
+    Pair pair(String jdk, SamplingPlan plan) {
+        return new Pair(jdk, Recorder.events(plan.rates(), process.cores()));
     }
 
     /** Whether they differ in how often samples are taken at most, which nobody dies of. */
