@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -51,6 +55,7 @@ public final class BrokerMain {
                     "port " + port + " is in use; stop what listens there or choose another with --kafka-port.");
         }
         Files.createDirectories(arguments.directory());
+        requireFree(arguments.directory());
         KafkaRaftServer server = new KafkaRaftServer(
                 KafkaConfig.fromProps(format(settings(arguments, port), arguments.node()), false), Time.SYSTEM);
         server.startup();
@@ -155,6 +160,19 @@ public final class BrokerMain {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw e;
                     }
+                }
+            }
+        }
+    }
+
+    /** By Kafka's own lock, which it takes itself only after it has read what another broker may be writing. */
+    private static void requireFree(Path directory) throws IOException {
+        Path lock = directory.resolve(".lock");
+        if (Files.exists(lock)) {
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                    FileLock held = channel.tryLock()) {
+                if (held == null) {
+                    throw new IOException("another broker uses " + directory.toAbsolutePath() + "; stop that first.");
                 }
             }
         }
