@@ -14,6 +14,8 @@ import java.util.Map;
 /** What a context switch takes while CPU time is sampled, by way of sampling it. */
 final class SwitchesBenchmark implements Benchmark {
     private static final int ROUNDS = 10;
+    private static final String LOCK = ",lock=10ms";
+    private static final String OTHER_EVENTS = ",wall=50ms,alloc=512k,live,nativemem=1m" + LOCK;
 
     @Override
     public String name() {
@@ -27,16 +29,15 @@ final class SwitchesBenchmark implements Benchmark {
 
     @Override
     public Report run() throws Exception {
-        // The ways that the collector uses, at its default and below 10 ms, and the default of Pyroscope's agent.
+        // Of the collector: where there are few cores, where there are more, and where perf events are not allowed.
         Map<String, String> ways = new LinkedHashMap<>();
         ways.put("not sampled", "none");
-        ways.put("timers, 10 ms", "event=ctimer,interval=10ms");
-        ways.put(
-                "timers, 10 ms, and all other events",
-                "event=ctimer,interval=10ms,wall=50ms,alloc=512k,live,lock=10ms,nativemem=1m");
-        ways.put("perf events, 10 ms", "event=cpu-clock,interval=10ms");
-        ways.put("perf events, 10 ms, no kernel frames", "event=cpu-clock,interval=10ms,alluser");
-        ways.put("itimer, 10 ms", "event=itimer,interval=10ms");
+        ways.put("a timer of the process", "event=itimer,interval=10ms");
+        ways.put("that and all other events", "event=itimer,interval=10ms" + OTHER_EVENTS);
+        ways.put("that and all other events but locks", "event=itimer,interval=10ms" + OTHER_EVENTS.replace(LOCK, ""));
+        ways.put("perf events", "event=cpu-clock,interval=10ms");
+        ways.put("perf events, no kernel frames", "event=cpu-clock,interval=10ms,alluser");
+        ways.put("timers of threads", "event=ctimer,interval=10ms");
         ways.put("not sampled, again", "none");
         Path directory = Files.createTempDirectory("stackhouse-bench");
         try {
