@@ -51,8 +51,9 @@ class ContainerLimitsTest {
         put("proc/7/status", "Name:\tjava\nCpus_allowed_list:\t" + affinity + "\n");
         put("proc/7/cgroup", "0::/\n");
         put("proc/7/mountinfo", UNIFIED.formatted("/"));
-        put("proc/7/root/sys/fs/cgroup/cpu.max", cpuMax);
-        return new ProcessFiles(root.resolve("proc/7")).cores();
+        ProcessFiles process = new ProcessFiles(root.resolve("proc/7"));
+        put(root.relativize(process.root()) + "/sys/fs/cgroup/cpu.max", cpuMax);
+        return process.cores();
     }
 
     @Test
