@@ -13,6 +13,7 @@ public final class BenchMain {
             new ChaosBenchmark(),
             new OutageBenchmark(),
             new OverheadBenchmark(),
+            new SamplingBenchmark(),
             new SoakBenchmark(),
             new CyclesBenchmark(),
             new IntervalBenchmark(),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What of it is run, from the environment.
@@ -35,6 +36,11 @@ public record OverheadOptions(
      * @throws IllegalArgumentException with a sentence for the user
      */
     public static OverheadOptions of(Map<String, String> environment) {
+        return of(environment, 2);
+    }
+
+    /** The same where there are more rounds, or fewer, by default. */
+    public static OverheadOptions of(Map<String, String> environment, int rounds) {
         List<String> homes = list(environment, "JDKS");
         return new OverheadOptions(
                 list(environment, "WORKLOADS"),
@@ -42,11 +48,33 @@ public record OverheadOptions(
                 homes.isEmpty()
                         ? Jdk.found()
                         : homes.stream().map(home -> Jdk.at(Path.of(home))).toList(),
-                number(environment, "ROUNDS", 2),
+                number(environment, "ROUNDS", rounds),
                 number(environment, "PAUSES", 5),
                 number(environment, "STARTS", 20),
                 Duration.ofSeconds(number(environment, "WARM_UP_SECONDS", 30)),
                 number(environment, "SEED", 1));
+    }
+
+    /** Those of the workloads that are to run. */
+    List<Workload> chosen(List<Workload> all) {
+        return chosen(all, Workload::name, workloads);
+    }
+
+    /**
+     * Those that are named, or all where none is.
+     *
+     * @throws IllegalArgumentException with a sentence for the user, if there is none of a name
+     */
+    static <T> List<T> chosen(List<T> all, Function<T, String> name, List<String> names) {
+        List<String> known = all.stream().map(name).toList();
+        for (String wanted : names) {
+            if (!known.contains(wanted)) {
+                throw new IllegalArgumentException("There is no '" + wanted + "' here; there are " + known + ".");
+            }
+        }
+        return all.stream()
+                .filter(one -> names.isEmpty() || names.contains(name.apply(one)))
+                .toList();
     }
 
     /** Where one is enough. */

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** Every chosen program on every chosen JDK under every chosen profiler. Not thread-safe. */
 public final class OverheadRun {
@@ -39,11 +38,8 @@ public final class OverheadRun {
     }
 
     public void run() throws Exception {
-        List<Workload> workloads = chosen(
-                List.of(ShopWorkload.of(root), ProgramWorkload.orders(root), ProgramWorkload.deep(root)),
-                Workload::name,
-                options.workloads());
-        List<Profiler> profilers = chosen(Profilers.all(root), Profiler::name, options.profilers());
+        List<Workload> workloads = options.chosen(Workload.all(root));
+        List<Profiler> profilers = OverheadOptions.chosen(Profilers.all(root), Profiler::name, options.profilers());
         Cores.pin(ProcessHandle.current().pid(), Cores.OTHERS);
         try (Destinations destinations = Destinations.start(directory)) {
             for (Jdk jdk : options.jdks()) {
@@ -56,18 +52,6 @@ public final class OverheadRun {
         } finally {
             Cores.pin(ProcessHandle.current().pid(), Cores.ALL);
         }
-    }
-
-    private static <T> List<T> chosen(List<T> all, Function<T, String> name, List<String> names) {
-        List<String> known = all.stream().map(name).toList();
-        for (String wanted : names) {
-            if (!known.contains(wanted)) {
-                throw new IllegalArgumentException("There is no '" + wanted + "' here; there are " + known + ".");
-            }
-        }
-        return all.stream()
-                .filter(one -> names.isEmpty() || names.contains(name.apply(one)))
-                .toList();
     }
 
     private void run(

@@ -7,6 +7,15 @@ import java.util.Map;
 
 /** A program that works as fast as it can, and counts what it has done. */
 interface Workload {
+    /**
+     * All that there are.
+     *
+     * @param root of the project, built
+     */
+    static List<Workload> all(Path root) {
+        return List.of(ShopWorkload.of(root), ProgramWorkload.orders(root), ProgramWorkload.deep(root));
+    }
+
     String name();
 
     /**
