@@ -37,7 +37,9 @@ class JavaEightAgentTest {
 
     private void read(ZipInputStream entries) throws IOException {
         for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-            if (entry.getName().endsWith(".class") || entry.getName().endsWith(".classdata")) {
+            if (entry.getName().endsWith(".jar")) {
+                read(new ZipInputStream(entries));
+            } else if (entry.getName().endsWith(".class")) {
                 classes++;
                 DataInputStream header = new DataInputStream(entries);
                 header.readInt(); // The magic number.

@@ -1,11 +1,11 @@
 package dev.stackhouse.collector.agent;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.net.JarURLConnection;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
@@ -14,21 +14,17 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the collector and all it uses from where they lie hidden in the agent's jar: below a directory, and with names that
- * are not those of classes, so that nobody who searches the class path finds them. The jar is open while something is read from
- * it for the first time and until this is closed; it opens again when more is wanted. Thread-safe.
+ * Loads the collector and all it uses from the jar that lies hidden in the agent's, so that nobody who searches the class path finds
+ * them. That one is open from when something is wanted of it until the next collection of garbage, or until this is closed; it opens
+ * again when more is wanted. Thread-safe.
  */
 final class CollectorLoader extends ClassLoader implements Closeable {
-    private static final String HIDDEN = "stackhouse/";
-    private static final int BUFFER_BYTES = 8_192;
-
     private final File jar;
-    private @Nullable JarFile open;
+    /** Its directory is not to take room for long: most is loaded when the collector starts. */
+    private WeakReference<@Nullable HiddenJar> open = new WeakReference<>(null);
 
     CollectorLoader(File jar) {
         // The platform's, whatever it is called: of extensions on Java 8.
@@ -43,8 +39,7 @@ final class CollectorLoader extends ClassLoader implements Closeable {
      * @throws IOException if there is none
      */
     static File jar() throws IOException, URISyntaxException {
-        URL hidden =
-                Agent.class.getClassLoader().getResource(HIDDEN + Request.COLLECTOR.replace('.', '/') + ".classdata");
+        URL hidden = Agent.class.getClassLoader().getResource(HiddenJar.NAME);
         if (hidden == null) {
             throw new IOException("the agent's jar is incomplete; build it again");
         }
@@ -52,16 +47,45 @@ final class CollectorLoader extends ClassLoader implements Closeable {
                 ((JarURLConnection) hidden.openConnection()).getJarFileURL().toURI());
     }
 
+    /** Of what lies hidden the parent is not asked: it would keep something of every name. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded == null && !isOfPlatform(name)) {
+                loaded = hiddenClass(name);
+            }
+            return loaded == null ? super.loadClass(name, resolve) : loaded;
+        }
+    }
+
+    /** Most of what is loaded, so that the jar is not opened for them. */
+    private static boolean isOfPlatform(String name) {
+        return name.startsWith("java.")
+                || name.startsWith("javax.")
+                || name.startsWith("jdk.")
+                || name.startsWith("sun.")
+                || name.startsWith("com.sun.");
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        Class<?> found = hiddenClass(name);
+        if (found == null) {
+            throw new ClassNotFoundException(name + " is not in " + jar);
+        }
+        return found;
+    }
+
+    private @Nullable Class<?> hiddenClass(String name) throws ClassNotFoundException {
         byte[] bytes;
         try {
-            bytes = read(name.replace('.', '/') + ".classdata");
+            bytes = read(name.replace('.', '/') + ".class");
         } catch (IOException e) {
             throw new ClassNotFoundException(name + " cannot be read from " + jar + ": " + e.getMessage(), e);
         }
         if (bytes == null) {
-            throw new ClassNotFoundException(name + " is not in " + jar);
+            return null;
         }
         if (name.equals(Request.COLLECTOR)) {
             // The first class of its package: it can be asked for the agent's version.
@@ -106,31 +130,20 @@ final class CollectorLoader extends ClassLoader implements Closeable {
     }
 
     private synchronized byte @Nullable [] read(String name) throws IOException {
-        JarFile file = open;
-        if (file == null) {
-            file = new JarFile(jar, false);
-            open = file;
+        HiddenJar hidden = open.get();
+        if (hidden == null) {
+            hidden = new HiddenJar(jar);
+            open = new WeakReference<>(hidden);
         }
-        ZipEntry entry = file.getEntry(HIDDEN + name);
-        if (entry == null) {
-            return null;
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(BUFFER_BYTES, (int) entry.getSize()));
-        byte[] buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = file.getInputStream(entry)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes.write(buffer, 0, read);
-            }
-        }
-        return bytes.toByteArray();
+        return hidden.read(name);
     }
 
     @Override
     public synchronized void close() throws IOException {
-        JarFile file = open;
-        open = null;
-        if (file != null) {
-            file.close();
+        HiddenJar hidden = open.get();
+        open.clear();
+        if (hidden != null) {
+            hidden.close();
         }
     }
 
