@@ -47,6 +47,12 @@ final class ProfilerEvents {
         return String.join(",", events);
     }
 
+    /** Whether they differ at most in how often samples are taken, neither in what is sampled nor in how. */
+    static boolean alike(Rates one, Rates other) {
+        return one.intervals().keySet().equals(other.intervals().keySet())
+                && needPerfEvents(one) == needPerfEvents(other);
+    }
+
     private static String cpuEvent(Rates rates, int cores) {
         if (needPerfEvents(rates)) {
             // Not "cpu", which would quietly go by timers where perf events are not allowed.

@@ -157,6 +157,11 @@ public final class Recorder {
         return ProfilerEvents.of(rates, cores);
     }
 
+    /** Whether plans of these rates differ at most in how often samples are taken, which nobody dies of. */
+    public static boolean alike(Rates one, Rates other) {
+        return ProfilerEvents.alike(one, other);
+    }
+
     /** Of async-profiler, as in "4.6"; empty if it does not say. */
     public static String profilerVersion() {
         return OwnProfiler.version();

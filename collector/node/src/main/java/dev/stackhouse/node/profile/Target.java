@@ -188,7 +188,7 @@ final class Target {
             write(state.begun(
                     new RecordingState(
                             TargetRecordings.name(file), around.clock().millis(), plan, SessionState.NOTHING),
-                    TargetRates.sameEvents(plan, plan())
+                    Recorder.alike(plan.rates(), plan().rates())
                             ? state.pair()
                             : rates.pair(state.pair().jdk(), plan),
                     rates.policyEndsMillis(),

@@ -65,11 +65,6 @@ final class TargetRates {
         return new Pair(jdk, Recorder.events(plan.rates(), process.cores()));
     }
 
-    /** Whether they differ in how often samples are taken at most, which nobody dies of. */
-    static boolean sameEvents(SamplingPlan one, SamplingPlan other) {
-        return one.rates().intervals().keySet().equals(other.rates().intervals().keySet());
-    }
-
     TargetCost cost() {
         return cost;
     }
@@ -95,7 +90,7 @@ final class TargetRates {
      */
     SamplingPlan next(SamplingPlan current, String jdk) {
         SamplingPlan next = control.next();
-        if (!sameEvents(current, next) && breaker.isOpen(pair(jdk, next))) {
+        if (!Recorder.alike(current.rates(), next.rates()) && breaker.isOpen(pair(jdk, next))) {
             Notices.say(
                     "rates of " + who,
                     who + ": its rates stay as they are, the circuit breaker is open for others: "
