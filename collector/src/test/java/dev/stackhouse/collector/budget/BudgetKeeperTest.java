@@ -38,11 +38,11 @@ class BudgetKeeperTest {
 
     @Test
     void whatSamplingCostsTheApplicationCountsToo() {
-        intervals(31, 100, 20_000, 9_000);
+        intervals(31, 100, 20_000, 4_500);
         assertThat(keeper.slowed()).isEmpty();
 
         // 110 ms.
-        intervals(3, 100, 20_000, 11_000);
+        intervals(3, 100, 20_000, 5_500);
         assertThat(keeper.slowed()).containsEntry(EVENT_TYPE_ALLOC, 2);
     }
 
