@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,14 @@ class JavaEightAgentTest {
     @Test
     void isNoLargerThanTwelveMegabytes() throws IOException {
         assertThat(Files.size(ProfiledProgram.agentJar())).isLessThan(12_000_000);
+    }
+
+    /** The JVM keeps it in the application's heap for as long as it runs. */
+    @Test
+    void hasADirectoryOfFewEntries() throws IOException {
+        try (ZipFile jar = new ZipFile(ProfiledProgram.agentJar().toFile())) {
+            assertThat(jar.size()).isLessThan(30);
+        }
     }
 
     private void read(ZipInputStream entries) throws IOException {
