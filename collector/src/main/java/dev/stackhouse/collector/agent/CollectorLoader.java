@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ref.WeakReference;
 import java.net.JarURLConnection;
 import java.net.MalformedURLException;
 import java.net.URISyntaxException;
@@ -18,13 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the collector and all it uses from the jar that lies hidden in the agent's, so that nobody who searches the class path finds
- * them. That one is open from when something is wanted of it until the next collection of garbage, or until this is closed; it opens
- * again when more is wanted. Thread-safe.
+ * them. That one is open from when something is wanted of it for the first time until this is closed; it opens again when more is
+ * wanted. Thread-safe.
  */
 final class CollectorLoader extends ClassLoader implements Closeable {
     private final File jar;
-    /** Its directory is not to take room for long: most is loaded when the collector starts. */
-    private WeakReference<@Nullable HiddenJar> open = new WeakReference<>(null);
+    private @Nullable HiddenJar open;
 
     CollectorLoader(File jar) {
         // The platform's, whatever it is called: of extensions on Java 8.
@@ -130,18 +128,18 @@ final class CollectorLoader extends ClassLoader implements Closeable {
     }
 
     private synchronized byte @Nullable [] read(String name) throws IOException {
-        HiddenJar hidden = open.get();
+        HiddenJar hidden = open;
         if (hidden == null) {
             hidden = new HiddenJar(jar);
-            open = new WeakReference<>(hidden);
+            open = hidden;
         }
         return hidden.read(name);
     }
 
     @Override
     public synchronized void close() throws IOException {
-        HiddenJar hidden = open.get();
-        open.clear();
+        HiddenJar hidden = open;
+        open = null;
         if (hidden != null) {
             hidden.close();
         }

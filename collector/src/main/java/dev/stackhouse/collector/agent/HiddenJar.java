@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jar that lies in the agent's, uncompressed, so that what is in it can be read where it lies (PKWARE, ".ZIP File Format
  * Specification", 4.3). The JVM keeps the directory of every jar on its class path in memory for as long as it runs: of the agent's that
- * is little, and the directory of this one is given up when it is closed. Not thread-safe.
+ * is little, and the directory of this one is kept until the next collection of garbage: most is read when the collector starts. Not thread-safe.
  */
 final class HiddenJar implements Closeable {
     static final String NAME = "stackhouse/collector.jar";
@@ -45,7 +46,7 @@ final class HiddenJar implements Closeable {
 
     private final JarFile agent;
     private final ZipEntry hidden;
-    private final Map<String, Place> places = new HashMap<>();
+    private WeakReference<@Nullable Map<String, Place>> directory = new WeakReference<>(null);
 
     /** Where a file lies. */
     private static final class Place {
@@ -74,35 +75,46 @@ final class HiddenJar implements Closeable {
                         + ": it has to be as it was built");
             }
             hidden = entry;
-            readDirectory();
+            places();
         } catch (IOException | RuntimeException | Error e) {
             agent.close();
             throw e;
         }
     }
 
-    private void readDirectory() throws IOException {
+    private Map<String, Place> places() throws IOException {
+        Map<String, Place> known = directory.get();
+        if (known == null) {
+            known = readDirectory();
+            directory = new WeakReference<>(known);
+        }
+        return known;
+    }
+
+    private Map<String, Place> readDirectory() throws IOException {
         int endAt = Math.toIntExact(hidden.getSize()) - END_BYTES;
         ByteBuffer end = ordered(bytes(endAt, END_BYTES));
         requireSignature(end, 0, END_SIGNATURE);
         byte[] names = bytes(end.getInt(END_DIRECTORY_AT), end.getInt(END_DIRECTORY_BYTES_AT));
-        ByteBuffer directory = ordered(names);
+        ByteBuffer entries = ordered(names);
+        Map<String, Place> places = new HashMap<>();
         int at = 0;
         while (at < names.length) {
-            requireSignature(directory, at, ENTRY_SIGNATURE);
-            int nameBytes = directory.getShort(at + ENTRY_NAME_BYTES_AT);
+            requireSignature(entries, at, ENTRY_SIGNATURE);
+            int nameBytes = entries.getShort(at + ENTRY_NAME_BYTES_AT);
             String name = new String(names, at + ENTRY_BYTES, nameBytes, StandardCharsets.UTF_8);
             places.put(
                     name,
                     new Place(
-                            directory.getInt(at + ENTRY_HEADER_AT),
-                            directory.getInt(at + ENTRY_SIZE_AT),
-                            directory.getShort(at + ENTRY_METHOD_AT) != ZipEntry.STORED));
+                            entries.getInt(at + ENTRY_HEADER_AT),
+                            entries.getInt(at + ENTRY_SIZE_AT),
+                            entries.getShort(at + ENTRY_METHOD_AT) != ZipEntry.STORED));
             at += ENTRY_BYTES
                     + nameBytes
-                    + directory.getShort(at + ENTRY_EXTRA_BYTES_AT)
-                    + directory.getShort(at + ENTRY_COMMENT_BYTES_AT);
+                    + entries.getShort(at + ENTRY_EXTRA_BYTES_AT)
+                    + entries.getShort(at + ENTRY_COMMENT_BYTES_AT);
         }
+        return places;
     }
 
     private void requireSignature(ByteBuffer bytes, int at, int signature) throws IOException {
@@ -113,7 +125,7 @@ final class HiddenJar implements Closeable {
 
     /** The bytes of a file, or null if there is none of this name. */
     byte @Nullable [] read(String name) throws IOException {
-        Place place = places.get(name);
+        Place place = places().get(name);
         if (place == null) {
             return null;
         }
