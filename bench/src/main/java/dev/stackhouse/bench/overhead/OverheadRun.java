@@ -14,7 +14,7 @@ public final class OverheadRun {
     private final Path root;
     private final Path directory;
     private final OverheadOptions options;
-    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private final ResultRows rows = new ResultRows();
     private final List<String> complaints = new ArrayList<>();
 
     /**
@@ -29,7 +29,7 @@ public final class OverheadRun {
 
     /** Rows of the table: names of columns, with units, and their values. */
     public List<Map<String, Object>> rows() {
-        return rows;
+        return rows.all();
     }
 
     /** What did not work, and has no rows, or rows of fewer rounds. */
@@ -75,14 +75,7 @@ public final class OverheadRun {
         for (Profiler profiler : all) {
             Comparison comparison = new Comparison(series.rounds(), profiler.name());
             if (!comparison.isEmpty()) {
-                Map<String, Object> row = row(profiler, comparison, startUps);
-                Map<String, Object> titled = new LinkedHashMap<>();
-                titled.put("program", workload.name());
-                titled.put("JDK", jdk.feature());
-                titled.putAll(row);
-                rows.add(titled);
-                // A run takes hours, so that what there is should not wait for its end.
-                System.err.println(titled);
+                rows.add(workload, jdk, row(profiler, comparison, startUps));
             }
         }
     }

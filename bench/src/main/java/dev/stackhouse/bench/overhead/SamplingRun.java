@@ -34,7 +34,7 @@ public final class SamplingRun {
     private final Path root;
     private final Path directory;
     private final OverheadOptions options;
-    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private final ResultRows rows = new ResultRows();
 
     /**
      * @param root of the project, built
@@ -49,7 +49,7 @@ public final class SamplingRun {
 
     /** Rows of the table: names of columns, with units, and their values. */
     public List<Map<String, Object>> rows() {
-        return rows;
+        return rows.all();
     }
 
     public void run() throws Exception {
@@ -80,14 +80,7 @@ public final class SamplingRun {
                 socket.setTcpNoDelay(true);
                 Thread.sleep(options.warmUp().toMillis());
                 Map<SamplingWay, List<Turn>> turns = turns(running, new Switch(socket, directory.resolve("recording")));
-                turns.forEach((way, ofWay) -> {
-                    Map<String, Object> row = new LinkedHashMap<>();
-                    row.put("program", workload.name());
-                    row.put("JDK", jdk.feature());
-                    row.putAll(row(way, ofWay));
-                    rows.add(row);
-                    System.err.println(row);
-                });
+                turns.forEach((way, ofWay) -> rows.add(workload, jdk, row(way, ofWay)));
             }
         } finally {
             Files.delete(errors);
@@ -167,7 +160,8 @@ public final class SamplingRun {
             if (way.isNothing()) {
                 return;
             }
-            String answer = ask("start,jfr," + way.events() + ",loglevel=error,jstackdepth=1024,file=" + recording);
+            String answer = ask("start,jfr," + way.events()
+                    + ",loglevel=error,jstackdepth=1024,clock=monotonic,jfropts=15,file=" + recording);
             if (!answer.equals("started")) {
                 throw new IOException("async-profiler did not start: " + answer);
             }
